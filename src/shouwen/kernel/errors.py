@@ -1,0 +1,64 @@
+"""The error tree: what went wrong, said to a person.
+
+    Fault
+    ├── NotFound    404  it does not exist for you
+    ├── Forbidden   403  it exists, but you may not
+    ├── Refused     409  you may, but not in this state
+    └── Invalid     422  the input is wrong; `field` names where
+        └── TooLarge  413
+
+Every fault carries one sentence for the person who caused it, and the name of
+the field where there is one. A middleware turns faults into a page, a part or
+problem+json, so that no view needs a `try`.
+"""
+
+from typing import Any
+
+
+class Fault(Exception):
+    """Base of everything the product refuses on purpose."""
+
+    status = 500
+    code = "fault"
+
+    def __init__(self, sentence: Any, *, field: str | None = None, **details: Any) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.field = field
+        self.details = details
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+class NotFound(Fault):
+    status = 404
+    code = "not_found"
+
+
+class Forbidden(Fault):
+    status = 403
+    code = "forbidden"
+
+
+class Refused(Fault):
+    status = 409
+    code = "refused"
+
+
+class Invalid(Fault):
+    """Wrong input. `errors` may carry several fields at once: {"field": "sentence"}."""
+
+    status = 422
+    code = "invalid"
+
+    def __init__(
+        self, sentence: Any, *, field: str | None = None, errors: dict[str, Any] | None = None, **details: Any
+    ) -> None:
+        super().__init__(sentence, field=field, **details)
+        self.errors: dict[str, Any] = errors or ({field: sentence} if field else {})
+
+
+class TooLarge(Invalid):
+    status = 413
+    code = "too_large"
