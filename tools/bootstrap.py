@@ -18,6 +18,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 STAMP = os.path.join(VENV, "shouwen-stamp")
 LOCKS = {"run": "requirements.txt", "dev": "requirements-dev.txt"}
+INSTALLER_PLACE = os.path.join(VENV, "installer")
 INSTALLER = os.path.join("tools", "requirements-uv.txt")
 
 
@@ -70,7 +71,7 @@ class OnlyOne:
             import fcntl
         except ImportError:  # Not a Unix: nothing to wait with.
             return
-        self.file = open(os.path.join(ROOT, ".bootstrap.lock"), "w")
+        self.file = open(os.path.abspath(__file__))
         fcntl.flock(self.file, fcntl.LOCK_EX)
 
     def __exit__(self, *_problem):
@@ -197,8 +198,9 @@ def install_the_installer():
             [python_inside(), "-m", "ensurepip"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
     say("Fetching the installer (uv) from the package index …")
-    command = [python_inside(), "-m", "pip", "install", "--disable-pip-version-check"]
-    fetch(command + ["--require-hashes", "-r", os.path.join(ROOT, INSTALLER)])
+    # In a folder of its own: syncing the environment to the lock would take uv away from under itself.
+    command = [python_inside(), "-m", "pip", "install", "--disable-pip-version-check", "--upgrade"]
+    fetch(command + ["--target", INSTALLER_PLACE, "--require-hashes", "-r", os.path.join(ROOT, INSTALLER)])
 
 
 def install_packages(mode):
@@ -208,7 +210,7 @@ def install_packages(mode):
     say("Installing up to %d packages of %s, each checked by its hash …" % (count, lock))
     fetch(
         [
-            inside("uv"),
+            os.path.join(INSTALLER_PLACE, "bin", "uv"),
             "pip",
             "sync",
             "--quiet",

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-UV = Path(sys.executable).with_name("uv")
+UV = ROOT / ".venv" / "installer" / "bin" / "uv"
 COMMON = [
     "pip",
     "compile",
