@@ -12,7 +12,29 @@ the field where there is one. A middleware turns faults into a page, a part or
 problem+json, so that no view needs a `try`.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
+
+
+def N_(msgid: str) -> str:  # noqa: N802 - the name that message extraction looks for
+    """Mark an English sentence for translation without translating it here."""
+    return msgid
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence for a person, kept apart from its values so that it can be translated later.
+
+    The kernel knows no language: `str()` gives English, the web layer says
+    `gettext(sentence.msgid) % sentence.params`.
+    """
+
+    msgid: str
+    params: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    def __str__(self) -> str:
+        return self.msgid % self.params
 
 
 class Fault(Exception):
