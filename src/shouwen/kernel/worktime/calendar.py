@@ -8,6 +8,7 @@ from typing import Any
 
 from shouwen.kernel.worktime import reading
 from shouwen.kernel.worktime.days import Timetable
+from shouwen.kernel.worktime.official import OfficialDays, official_days
 from shouwen.kernel.worktime.reading import Span
 
 
@@ -18,7 +19,9 @@ class Calendar:
     `week` holds the spans of "mon" … "sun" in minutes since local midnight; `holidays` close a
     date, `shifts` replace its spans, `breaks` cut spans out. With `official` "CN" the published
     Chinese holidays close and the make-up workdays (调休) open with the spans of Monday, unless
-    this calendar's own holidays or shifts say otherwise for the date.
+    this calendar's own holidays or shifts say otherwise for the date. `published` stands in place of
+    the packaged official days, where an installation has put in a newer notice; it is not part of
+    the JSON.
     """
 
     zone: str
@@ -27,6 +30,7 @@ class Calendar:
     shifts: Mapping[date, tuple[Span, ...]] = field(default_factory=dict)
     breaks: Mapping[date, tuple[Span, ...]] = field(default_factory=dict)
     official: str | None = None
+    published: OfficialDays | None = None
 
     @classmethod
     def from_json(cls, data: Any) -> "Calendar":
@@ -53,7 +57,7 @@ class Calendar:
             holidays=self.holidays,
             shifts=self.shifts,
             breaks=self.breaks,
-            official=self.official,
+            official=(self.published or official_days(self.official)) if self.official else None,
         )
 
     def local(self, moment: datetime) -> datetime:

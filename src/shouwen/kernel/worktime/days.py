@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from shouwen.kernel.worktime.official import official_days
+from shouwen.kernel.worktime.official import OfficialDays
 from shouwen.kernel.worktime.reading import Span
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -50,14 +50,14 @@ class Timetable:
         holidays: frozenset[date],
         shifts: Mapping[date, tuple[Span, ...]],
         breaks: Mapping[date, tuple[Span, ...]],
-        official: str | None,
+        official: OfficialDays | None,
     ) -> None:
         self.zone = ZoneInfo(zone)
         self._week = week
         self._holidays = holidays
         self._shifts = shifts
         self._breaks = breaks
-        self._official = official_days(official) if official else None
+        self._official = official
         self._days: dict[int, Day] = {}
 
     def ordinal(self, moment: datetime) -> int:
