@@ -1,0 +1,137 @@
+"""The product itself as its users start it: the command `shouwen up` in a process of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+import uuid
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+from tests.servers.ports import free_port, wait_until
+
+COMMAND = [sys.executable, "-m", "shouwen.config.command"]
+START_SECONDS = 90  # the demonstration company is loaded at the first start
+STOP_SECONDS = 20
+
+
+class Shouwen:
+    """One installation: a data folder, a database of its own, a server to start and stop."""
+
+    def __init__(self, folder: Path, *, demo: bool, environment: dict[str, str] | None = None) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self.demo = demo
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.environment = {
+            **{
+                key: value for key, value in os.environ.items() if not key.startswith(("SHOUWEN_", "PYTEST_"))
+            },
+            "SHOUWEN_DATA_DIR": str(folder),
+            "SHOUWEN_PUBLIC_URL": self.url,
+            "PYTHONUNBUFFERED": "1",
+            **({"SHOUWEN_DATABASE_URL": own_database()} if on_postgres() else {}),
+            **(environment or {}),
+        }
+        self.environment.pop("DJANGO_SETTINGS_MODULE", None)
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> "Shouwen":
+        self.start()
+        return self
+
+    def __exit__(self, *_problem: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        command = [
+            *COMMAND,
+            "up",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(self.port),
+            "--data",
+            str(self.folder),
+        ]
+        log = (self.folder / "up.log").open("ab")
+        self.process = subprocess.Popen(
+            command + ["--demo"] * self.demo,
+            cwd=self.folder,
+            env=self.environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            wait_until(self.answers, seconds=START_SECONDS, what="The server's first answer")
+        except (TimeoutError, RuntimeError) as error:
+            self.kill()
+            raise RuntimeError(f"{error}; it said:\n{self.log()[-4000:]}") from None
+
+    def answers(self) -> bool:
+        if self.process is not None and self.process.poll() is not None:
+            raise RuntimeError(f"`shouwen up` ended with {self.process.returncode}")
+        try:
+            urlopen(self.url + "/accounts/login/", timeout=5).close()
+        except HTTPError:
+            return True
+        except (URLError, OSError):
+            return False
+        return True
+
+    def stop(self) -> int:
+        """As Ctrl-C does; gives the exit code. One that does not stop in time is killed, an error."""
+        if self.process is None:
+            return 0
+        process, self.process = self.process, None
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+        try:
+            return process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            raise
+
+    def kill(self) -> None:
+        """As a power cut does: at once, and nothing is put in order."""
+        if self.process is not None:
+            if self.process.poll() is None:
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+    def command(self, *arguments: str, text: str | None = None) -> subprocess.CompletedProcess[str]:
+        """Run `shouwen <arguments>` on this installation, with `text` on standard input."""
+        return subprocess.run(
+            [*COMMAND, *arguments],
+            cwd=self.folder,
+            env=self.environment,
+            input=text,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+
+    def log(self) -> str:
+        return (self.folder / "up.log").read_text(errors="replace")
+
+
+def on_postgres() -> bool:
+    return os.environ.get("SHOUWEN_TEST_DATABASE") == "postgres"
+
+
+def own_database() -> str:
+    """The address of a new, empty database on the session's PostgreSQL."""
+    import psycopg
+
+    address = os.environ["SHOUWEN_DATABASE_URL"]
+    name = f"installation_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
+    head, _, query = address.partition("?")
+    return f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")

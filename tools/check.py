@@ -1,0 +1,68 @@
+"""The fast part of the tests, in under a minute: everything that needs no browser and no server.
+
+Steps run two at a time; a step that fails shows what it said. Exit code 1 when any failed.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = Path(sys.executable).parent
+PYTHON = sys.executable
+OURS = ["src", "tests", "tools", "conftest.py", "hatch_build.py"]
+SLOW = "not (browser or mailserver or postgres or crash or slow or once)"
+SPELLING_IGNORES = "*.po,*.mo,*.svg,requirements*.txt,.git,.venv,*_cache,LICENSE,*.min.js,data,test-results"
+
+# Longest first, so that two at a time end together.
+STEPS = [
+    ("types", ["mypy", "src", "tools"]),
+    ("unit tests", [PYTHON, "-m", "pytest", "-m", SLOW, "-n", "2", "--dist", "loadfile", "--no-header"]),
+    ("migrations", [PYTHON, "-m", "django", "makemigrations", "--check", "--dry-run", "--verbosity", "1"]),
+    ("translations", [PYTHON, "tools/translations.py", "--check"]),
+    ("templates", ["djlint", "--lint", "--quiet", "src/shouwen"]),
+    ("imports", ["lint-imports", "--no-cache"]),
+    ("lint", ["ruff", "check", "--quiet", *OURS]),
+    ("format", ["ruff", "format", "--quiet", "--check", *OURS]),
+    ("spelling", ["codespell", "--skip", SPELLING_IGNORES, "src", "tests", "tools", "docs", "README.en.md"]),
+]
+
+
+def run(step: tuple[str, list[str]], folder: str) -> bool:
+    name, command = step
+    program = command[0] if Path(command[0]).is_absolute() else str(BIN / command[0])
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "shouwen.config.settings",
+        "PYTHONPATH": str(ROOT / "src"),
+    }
+    environment["SHOUWEN_DATA_DIR"] = str(Path(folder) / name.replace(" ", "-"))
+    if name == "unit tests":  # pytest finds the tests' own settings by itself
+        del environment["DJANGO_SETTINGS_MODULE"]
+    began = time.monotonic()
+    done = subprocess.run(
+        [program, *command[1:]], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    good = done.returncode == 0
+    line = f"{'ok    ' if good else 'FAILED'} {name} ({time.monotonic() - began:.0f} s)"
+    said = done.stdout.decode(errors="replace").rstrip()
+    print(line if good else f"\n{line}\n{said[-8000:]}\n", flush=True)
+    return good
+
+
+def main() -> int:
+    began = time.monotonic()
+    only = sys.argv[1:]
+    steps = [step for step in STEPS if not only or step[0] in only]
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(lambda step: run(step, folder), steps))
+    print(f"{results.count(True)} passed, {results.count(False)} failed in {time.monotonic() - began:.0f} s")
+    return 0 if all(results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
