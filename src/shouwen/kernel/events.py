@@ -10,9 +10,9 @@ from typing import Any, ClassVar, TypeVar
 
 @dataclass(frozen=True)
 class Fact:
-    """Base of every fact. Subclasses set `name` and plain-valued fields only."""
+    """Base of every fact. Subclasses have plain-valued fields only."""
 
-    name: ClassVar[str] = ""
+    wire: ClassVar[str] = ""
 
     def data(self) -> dict[str, Any]:
         return asdict(self)
@@ -28,7 +28,7 @@ def fact(name: str) -> Any:
 
     def mark(cls: type[F]) -> type[F]:
         made = dataclass(frozen=True)(cls)
-        made.name = name
+        made.wire = name
         known = _KNOWN.get(name)
         if known is not None and known.__qualname__ != made.__qualname__:
             raise ValueError(f"two facts are called {name!r}: {known!r} and {made!r}")

@@ -1,0 +1,1 @@
+"""Settings, addresses, servers, the command line. Nobody imports this room."""

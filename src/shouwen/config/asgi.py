@@ -1,0 +1,41 @@
+"""One ASGI application: /live native, everything else Django's WSGI handler on a bounded thread pool.
+
+Django's own ASGI handler pays a thread hop per middleware; the mount pays one per request.
+"""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shouwen.config.settings")
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import django
+
+django.setup()
+
+from a2wsgi import WSGIMiddleware
+from django.core.wsgi import get_wsgi_application
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from shouwen.platform.live.app import app as live_app
+from shouwen.platform.live.hub import hub
+
+WEB_THREADS = int(os.environ.get("SHOUWEN_WEB_THREADS", "8"))
+
+
+@asynccontextmanager
+async def _lifespan(_app: Starlette) -> AsyncIterator[None]:
+    hub.start()
+    yield
+    hub.stop()
+
+
+application = Starlette(
+    routes=[
+        Mount("/live", app=live_app),
+        Mount("/", app=WSGIMiddleware(get_wsgi_application(), workers=WEB_THREADS)),  # type: ignore[arg-type]
+    ],
+    lifespan=_lifespan,
+)

@@ -1,0 +1,91 @@
+"""The commands of an administrator at the keyboard."""
+
+import argparse
+import getpass
+import json
+import sys
+
+from shouwen.config.commands.preparing import compile_translations, load_demo, say
+from shouwen.config.commands.preparing import migrate as bring_up
+from shouwen.kernel.errors import Invalid, Refused
+
+
+def _ready() -> None:
+    import django
+
+    compile_translations()
+    django.setup()
+    bring_up(quiet=True)
+
+
+def migrate(args: argparse.Namespace) -> int:
+    import django
+
+    compile_translations()
+    django.setup()
+    steps = bring_up()
+    say("The database is up to date." if steps == 0 else "Done.")
+    return 0
+
+
+def demo(args: argparse.Namespace) -> int:
+    _ready()
+    if not load_demo():
+        raise Refused("There is data already; the demonstration company goes into an empty database only.")
+    return 0
+
+
+def user_add(args: argparse.Namespace) -> int:
+    _ready()
+    from shouwen.people import services
+    from shouwen.platform.access import SYSTEM, now
+
+    password = args.password or getpass.getpass("Password: ")
+    staff = services.hire(
+        username=args.username,
+        name=args.name or args.username,
+        email=args.email,
+        password=password,
+        roles=args.role or ["agent"],
+        at=now(),
+        by=SYSTEM,
+    )
+    say(f"{args.username} ({staff.pk})")
+    return 0
+
+
+def token_add(args: argparse.Namespace) -> int:
+    _ready()
+    from shouwen.platform.access import SYSTEM, now
+    from shouwen.platform.apikit import services
+
+    scopes = [one for given in args.scope for one in given.split(",") if one]
+    _token, secret = services.create_token(
+        username=args.user, scopes=scopes, label=args.label, at=now(), by=SYSTEM
+    )
+    sys.stdout.write(secret + "\n")
+    return 0
+
+
+def mail_import(args: argparse.Namespace) -> int:
+    """One line per message; afterwards everything that the import set off has been done."""
+    _ready()
+    from pathlib import Path
+
+    from shouwen.channels.vendors.email.importing import import_paths
+    from shouwen.platform.access import SYSTEM, now
+    from shouwen.platform.ledger.dispatch import deliver_all
+
+    for path in args.paths:
+        if not Path(path).exists():
+            raise Invalid(f"there is no file or folder {path!r}", field="PATH")
+    for row in import_paths([Path(path) for path in args.paths], at_of=now, by=SYSTEM):
+        if args.json:
+            sys.stdout.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
+        else:
+            sys.stdout.write(
+                f"{row['result']:<11}{row['case'] or '':<11}{row['source']}  {row['reason'] or ''}\n"
+            )
+        sys.stdout.flush()
+    deliver_all()
+    return 0

@@ -1,0 +1,58 @@
+"""The few pages that belong to no room: the door, health, figures, the API's readable description."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_GET
+
+from shouwen import __version__
+from shouwen.platform.access import actor_of, public, staff_only
+from shouwen.platform.apikit.api import build
+from shouwen.platform.frame import rail_of
+from shouwen.platform.web.pages import render
+
+
+@require_GET
+@staff_only
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page of the rail that this person may open."""
+    try:
+        return (
+            HttpResponseRedirect(reverse("cases:inbox"))
+            if actor_of(request).can("cases.see")
+            else _first(request)
+        )
+    except NoReverseMatch:
+        return _first(request)
+
+
+def _first(request: HttpRequest) -> HttpResponse:
+    entries = rail_of(actor_of(request))
+    return HttpResponseRedirect(entries[0].url if entries else reverse("ui:settings"))
+
+
+@require_GET
+@public
+def health(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers; what a load balancer asks."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok", "version": __version__})
+
+
+@require_GET
+@public
+def metrics(request: HttpRequest) -> HttpResponse:
+    from shouwen.config.figures import text
+
+    if request.META.get("REMOTE_ADDR") not in {"127.0.0.1", "::1"}:
+        return HttpResponse(status=404)
+    return HttpResponse(text(), content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+@require_GET
+@public
+def api_docs(request: HttpRequest) -> HttpResponse:
+    """The API's description for people, drawn from openapi.json by our own template: no script from elsewhere."""
+    schema = build().get_openapi_schema(path_prefix="/api/v1/")
+    return render(request, "platform/api_docs.html", {"schema": schema})

@@ -1,0 +1,8 @@
+"""API kit: tokens with scopes, idempotency keys, key-set paging, problem+json, rate limits.
+
+Doors: add_router, Strict, api_actor, needs_scope, Cursor.
+"""
+
+from shouwen.platform.apikit.kit import Strict, add_router, api_actor, needs_scope, routers, scope
+
+__all__ = ["Strict", "add_router", "api_actor", "needs_scope", "routers", "scope"]

@@ -1,0 +1,68 @@
+"""Idempotency keys: the same key twice does the work once and gets the same answer.
+
+The key's row is written in the transaction of the work itself, so a crash leaves both or neither.
+"""
+
+import hashlib
+from collections.abc import Callable
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from shouwen.kernel.errors import Invalid, Refused
+from shouwen.platform.access import now
+from shouwen.platform.apikit.models import Replay
+
+MAX_KEY = 200
+
+
+class _Failed(Exception):
+    """Carries an error answer out of the transaction, so that its work is rolled back."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        super().__init__()
+        self.response = response
+
+
+def _digest(request: HttpRequest) -> str:
+    parts = (request.method or "").encode(), request.get_full_path().encode(), request.body
+    return hashlib.sha256(b"\n".join(parts)).hexdigest()
+
+
+def _again(token_id: int, key: str, digest: str) -> HttpResponse | None:
+    known = Replay.objects.filter(token_id=token_id, key=key).first()
+    if known is None:
+        return None
+    if known.request_digest != digest:
+        raise Refused(_("This Idempotency-Key was used for another request."), field="Idempotency-Key")
+    response = HttpResponse(known.body, status=known.status, content_type=known.content_type)
+    response["Idempotency-Replayed"] = "true"
+    return response
+
+
+def once(request: HttpRequest, token_id: int, key: str, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """`answer()`, or what it answered the first time."""
+    if len(key) > MAX_KEY or not key.isprintable():
+        raise Invalid(_("An Idempotency-Key has at most 200 printable characters."), field="Idempotency-Key")
+    digest = _digest(request)
+    if (known := _again(token_id, key, digest)) is not None:
+        return known
+    try:
+        with transaction.atomic():
+            row = Replay.objects.create(token_id=token_id, key=key, request_digest=digest, created_at=now())
+            response = answer()
+            if response.status_code >= 400:
+                raise _Failed(response)
+            row.status = response.status_code
+            row.body = response.content.decode()
+            row.content_type = response.headers.get("Content-Type", "")
+            row.save(update_fields=["status", "body", "content_type"])
+        return response
+    except _Failed as failed:
+        return failed.response
+    except IntegrityError:
+        # the same key at the same moment: the other one won and has committed by now
+        if (known := _again(token_id, key, digest)) is not None:
+            return known
+        raise

@@ -1,0 +1,105 @@
+"""What every API router is made of."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from ninja import Schema
+from pydantic import ConfigDict
+
+from shouwen.kernel.errors import Forbidden
+from shouwen.platform.access import Actor, actor_of, now
+
+TOKEN_FRESH_SECONDS = 5.0  # a revoked token works at most this long in another process
+
+
+class Strict(Schema):
+    """Base of everything that comes in: an unknown field is an error, not a surprise."""
+
+    model_config = ConfigDict(extra="forbid", str_max_length=200_000)
+
+
+@dataclass(frozen=True)
+class Known:
+    token_id: int
+    actor: Actor
+    read_at: float
+    expires_at: float | None
+
+
+_routers: dict[str, str] = {}
+_scopes: dict[str, Any] = {}
+_tokens: dict[str, Known] = {}
+_lock = threading.Lock()
+
+
+def add_router(prefix: str, module: str) -> None:
+    """`module` has a ninja `router`; it is read when the API is first asked for."""
+    _routers[prefix] = module
+
+
+def routers() -> dict[str, str]:
+    return dict(_routers)
+
+
+def scope(code: str, label: Any) -> None:
+    """What a token may be narrowed to, e.g. "cases:read"."""
+    _scopes[code] = label
+
+
+def scopes() -> dict[str, Any]:
+    return dict(_scopes)
+
+
+def forget_tokens() -> None:
+    _tokens.clear()
+
+
+def known_token(secret: str) -> Known | None:
+    """The token and its actor; looked up anew every few seconds."""
+    from shouwen.platform.access.middleware import actor_from_user
+    from shouwen.platform.apikit.models import Token
+    from shouwen.platform.apikit.services import digest
+
+    key = digest(secret)
+    known = _tokens.get(key)
+    moment = time.monotonic()
+    if known is None or moment - known.read_at > TOKEN_FRESH_SECONDS:
+        token = Token.objects.select_related("user").filter(digest=key, revoked_at=None).first()
+        if token is None or not token.user.is_active:
+            _tokens.pop(key, None)
+            return None
+        actor = actor_from_user(token.user, frozenset(token.scopes))
+        known = Known(token.pk, actor, moment, token.expires_at.timestamp() if token.expires_at else None)
+        with _lock:
+            if len(_tokens) > 1000:
+                _tokens.clear()
+            _tokens[key] = known
+    if known.expires_at is not None and known.expires_at < now().timestamp():
+        return None
+    return known
+
+
+def api_actor(request: HttpRequest) -> Actor:
+    return actor_of(request)
+
+
+def needs_scope(code: str) -> Callable[[Any], Any]:
+    """The token must have been given scope `code`. Rights of the person stand beside it, in the services."""
+
+    def mark(operation: Any) -> Any:
+        @wraps(operation)
+        def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            held = api_actor(request).scopes
+            if held is None or code not in held:
+                raise Forbidden(_("This token lacks the scope “%(scope)s”.") % {"scope": code}, scope=code)
+            return operation(request, *args, **kwargs)
+
+        return gate
+
+    return mark

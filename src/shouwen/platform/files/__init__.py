@@ -1,0 +1,1 @@
+"""Files: bytes on disk by their hash, a row for what they are. Doors: services (store, raw), queries, link."""

@@ -1,0 +1,42 @@
+"""Reads on files, and the signed links to them."""
+
+from pathlib import Path
+
+from django.core import signing
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from shouwen.kernel.errors import NotFound
+from shouwen.platform.files.models import StoredFile
+from shouwen.platform.files.services import path_of
+
+SALT = "shouwen.file"
+LINK_SECONDS = 24 * 3600
+
+
+def get(file_id: int) -> StoredFile:
+    found = StoredFile.objects.filter(pk=file_id).first()
+    if found is None:
+        raise NotFound(_("There is no such file."))
+    return found
+
+
+def path(file: StoredFile) -> Path:
+    return path_of(file.sha256)
+
+
+def content(file_id: int) -> bytes:
+    """All bytes of a file; for mails and small things, not for videos."""
+    return path(get(file_id)).read_bytes()
+
+
+def link(file_id: int) -> str:
+    """Address of the file for who sees the page it stands on; good for a day, tied to this file."""
+    return reverse("files:download", args=[signing.dumps(file_id, salt=SALT)])
+
+
+def from_token(token: str) -> StoredFile:
+    try:
+        return get(signing.loads(token, salt=SALT, max_age=LINK_SECONDS))
+    except signing.BadSignature:
+        raise NotFound(_("This link is no longer good; open the page again.")) from None

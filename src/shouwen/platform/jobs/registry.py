@@ -1,0 +1,60 @@
+"""What can be done later, by name, and what recurs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+Fn = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Work:
+    name: str
+    fn: Fn
+    attempts: int
+    lease: timedelta
+
+
+@dataclass(frozen=True)
+class Recurring:
+    name: str
+    fn: Fn
+    period: timedelta
+
+
+_work: dict[str, Work] = {}
+_recurring: dict[str, Recurring] = {}
+
+
+def job(name: str, *, attempts: int = 8, lease_seconds: int = 300) -> Callable[[Fn], Fn]:
+    """Register the decorated function (keyword arguments of plain values) as the job `name`."""
+
+    def mark(fn: Fn) -> Fn:
+        _work[name] = Work(name, fn, attempts, timedelta(seconds=lease_seconds))
+        return fn
+
+    return mark
+
+
+def every(name: str, *, seconds: float) -> Callable[[Fn], Fn]:
+    """Register the decorated function (`at=` given) to run every `seconds`, on one host at a time."""
+
+    def mark(fn: Fn) -> Fn:
+        _recurring[name] = Recurring(name, fn, timedelta(seconds=seconds))
+        return fn
+
+    return mark
+
+
+def work(name: str) -> Work | None:
+    return _work.get(name)
+
+
+def recurring() -> dict[str, Recurring]:
+    return dict(_recurring)
+
+
+def back_off(attempts: int) -> timedelta:
+    """5 s, 20 s, 80 s … at most an hour: quick for a hiccup, patient with an outage."""
+    return timedelta(seconds=min(5 * 4 ** max(0, attempts - 1), 3600))

@@ -1,0 +1,104 @@
+"""The bus: facts go in inside the transaction of the change, handlers hear them after commit, at least once."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import transaction
+
+from shouwen.kernel.events import Fact
+from shouwen.platform.access import Actor
+from shouwen.platform.ledger.models import Event, EventSubject
+
+Subject = tuple[str, int]
+FactT = TypeVar("FactT", bound=Fact)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a handler knows beside the fact itself."""
+
+    event_id: int
+    at: datetime
+    by_kind: str
+    by_id: int | None
+    by_name: str
+    subjects: tuple[Subject, ...] = ()
+
+
+@dataclass(frozen=True)
+class Handler:
+    key: str
+    fn: Callable[[Any, Context], None]
+
+
+_handlers: dict[str, list[Handler]] = defaultdict(list)
+_wakers: list[Callable[[], None]] = []
+
+
+def on(*facts: type[Fact]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register the decorated `fn(fact, ctx)`; its name is the reason (`a_broken_promise_escalates`)."""
+
+    def mark(fn: Callable[..., None]) -> Callable[..., None]:
+        key = f"{fn.__module__}.{fn.__qualname__}"
+        for cls in facts:
+            known = _handlers[cls.wire]
+            if all(handler.key != key for handler in known):
+                known.append(Handler(key, fn))
+        return fn
+
+    return mark
+
+
+def handlers_of(name: str) -> list[Handler]:
+    return _handlers.get(name, [])
+
+
+def wake_with(waker: Callable[[], None]) -> None:
+    """`waker` is called after each commit that announced something."""
+    if waker not in _wakers:
+        _wakers.append(waker)
+
+
+def _wake() -> None:
+    for waker in _wakers:
+        waker()
+
+
+def announce(
+    fact: Fact,
+    *,
+    subjects: Sequence[Subject],
+    by: Actor,
+    at: datetime,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    topics: Sequence[str] = (),
+) -> int:
+    """Write `fact` down in the running transaction and return the event's id.
+
+    `subjects` are what it is about, e.g. [("case", 12), ("customer", 3)]; each is a live topic
+    too ("case:12"). `topics` adds more ("inbox", "team:3"). `before`/`after` hold changed fields.
+    Two statements: the event and, in one insert, its subjects.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError(f"{fact.wire} announced outside a transaction")
+    event = Event.objects.create(
+        name=fact.wire,
+        at=at,
+        by_kind=by.kind,
+        by_id=by.user_id if by.user_id is not None else by.customer_id,
+        by_name=by.name[:80],
+        data=fact.data(),
+        before=before,
+        after=after,
+        topics=[*(f"{kind}:{pk}" for kind, pk in subjects), *topics],
+        pending=bool(handlers_of(fact.wire)),
+    )
+    EventSubject.objects.bulk_create(
+        [EventSubject(event_id=event.pk, kind=kind, subject_id=pk) for kind, pk in dict.fromkeys(subjects)]
+    )
+    transaction.on_commit(_wake)
+    return event.pk

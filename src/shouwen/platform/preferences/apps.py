@@ -1,0 +1,32 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PreferencesConfig(AppConfig):
+    name = "shouwen.platform.preferences"
+    label = "preferences"
+
+    def ready(self) -> None:
+        from shouwen.platform import frame
+        from shouwen.platform.access import permissions
+        from shouwen.platform.preferences import setting
+
+        permissions.register("preferences.change", label=_("Change the organisation's settings"), roles=())
+        setting("organisation.name", "首问", label=_("Name of the organisation"), group=_("Organisation"))
+        setting(
+            "organisation.accent",
+            "#2563eb",
+            label=_("Brand colour"),
+            help=_("A hex colour such as #2563eb."),
+            group=_("Organisation"),
+            pattern=r"#[0-9a-fA-F]{6}",
+        )
+        frame.setting(
+            "organisation",
+            _("Organisation"),
+            "preferences:organisation",
+            "building-2",
+            "preferences.change",
+            order=10,
+            help=_("Name, brand colour, and how the service works"),
+        )

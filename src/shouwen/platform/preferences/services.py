@@ -1,0 +1,59 @@
+"""Writes on the organisation's settings."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from shouwen.kernel.errors import Invalid
+from shouwen.platform.access import Actor, require
+from shouwen.platform.preferences import registry
+from shouwen.platform.preferences.models import Preference
+
+
+def checked(entry: registry.Setting, value: Any) -> Any:
+    """`value` (a form's text or a JSON value) as the setting's own type; Invalid names the setting."""
+    if entry.kind == "bool":
+        return value in (True, "on", "true", "1")
+    if entry.kind in {"int", "float"}:
+        try:
+            number = int(value) if entry.kind == "int" else float(value)
+        except (TypeError, ValueError):
+            raise Invalid(_("Enter a number."), field=entry.code) from None
+        if entry.minimum is not None and number < entry.minimum:
+            raise Invalid(_("At least %(least)s.") % {"least": entry.minimum}, field=entry.code)
+        if entry.maximum is not None and number > entry.maximum:
+            raise Invalid(_("At most %(most)s.") % {"most": entry.maximum}, field=entry.code)
+        return number
+    text = str(value).strip()
+    if entry.kind == "choice" and text not in {code for code, _label in entry.choices}:
+        raise Invalid(_("Choose one of the listed values."), field=entry.code)
+    if entry.pattern and not re.fullmatch(entry.pattern, text):
+        raise Invalid(_("This does not have the form that is asked for."), field=entry.code)
+    if len(text) > 2000:
+        raise Invalid(_("At most %(most)s characters.") % {"most": 2000}, field=entry.code)
+    return text
+
+
+@transaction.atomic
+def change(*, values: dict[str, Any], at: datetime, by: Actor) -> None:
+    require(by, "preferences.change")
+    known = registry.known()
+    errors: dict[str, Any] = {}
+    good: dict[str, Any] = {}
+    for code, value in values.items():
+        if code not in known:
+            raise Invalid(_("There is no such setting."), field=code)
+        try:
+            good[code] = checked(known[code], value)
+        except Invalid as fault:
+            errors[code] = fault.sentence
+    if errors:
+        raise Invalid(_("Some values can't be used."), errors=errors)
+    for code, value in good.items():
+        Preference.objects.update_or_create(
+            code=code, defaults={"value": value, "changed_at": at, "changed_by": by.user_id}
+        )
+    transaction.on_commit(registry.forget)

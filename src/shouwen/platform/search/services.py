@@ -1,0 +1,51 @@
+"""Writes on the index. A document is always built anew from the truth, so a repeat is harmless."""
+
+from django.db import connection, transaction
+
+from shouwen.kernel import text
+from shouwen.platform.jobs import enqueue
+from shouwen.platform.search.registry import Doc, builder
+
+MAX_TOKENS = 20_000  # a case with a book in it is found by its beginning
+MAX_CHARACTERS = 200_000
+
+
+def words_of(doc: Doc) -> str:
+    """All tokens of a document, blank-separated, in order, so that phrases of two-character words work."""
+    body = text.document(f"{doc.title}\n{doc.body}"[:MAX_CHARACTERS])
+    names = " ".join(f"{text.document(name)} {text.pinyin(name)}" for name in doc.names)
+    return " ".join(f"{names} {body}".split()[:MAX_TOKENS])
+
+
+def put(kind: str, rows: list[tuple[int, str]]) -> None:
+    """Write (id, words) rows of one kind, replacing what stood there."""
+    table = f"search_{kind}"
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.executemany(
+                f"INSERT INTO {table} (id, words) VALUES (%s, to_tsvector('simple', %s)) "  # noqa: S608
+                "ON CONFLICT (id) DO UPDATE SET words = EXCLUDED.words",
+                rows,
+            )
+        else:
+            cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", [(pk,) for pk, _words in rows])  # noqa: S608
+            cursor.executemany(f"INSERT INTO {table} (rowid, words) VALUES (%s, %s)", rows)  # noqa: S608
+
+
+def index_now(kind: str, object_id: int) -> None:
+    doc = builder(kind)(object_id)
+    if doc is None:
+        remove(kind, object_id)
+    else:
+        put(kind, [(object_id, words_of(doc))])
+
+
+def index(kind: str, object_id: int) -> None:
+    """Index soon, in a job of the running transaction; several changes in a row are indexed once."""
+    enqueue("search.index", {"kind": kind, "object_id": object_id}, key=f"search:{kind}:{object_id}")
+
+
+def remove(kind: str, object_id: int) -> None:
+    column = "id" if connection.vendor == "postgresql" else "rowid"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM search_{kind} WHERE {column} = %s", [object_id])  # noqa: S608

@@ -1,0 +1,123 @@
+"""From a template's name to an answer. A view ends in one of these."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template import engines
+from django.utils.encoding import iri_to_uri
+from django.utils.http import url_has_allowed_host_and_scheme
+from jinja2 import Environment
+from jinja2_fragments import render_block
+
+from shouwen.kernel.errors import Invalid
+from shouwen.platform.frame import context as frame_context
+
+
+def environment() -> Environment:
+    env: Environment = engines["jinja2"].env  # type: ignore[attr-defined]
+    return env
+
+
+def render_text(template: str, context: dict[str, Any]) -> str:
+    """A template without a request: panels, mails. Only what is in `context` is known to it."""
+    return environment().get_template(template).render(context)
+
+
+def render(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """A whole page."""
+    known = {**frame_context(request), "errors": {}, "values": {}, **(context or {})}
+    return HttpResponse(environment().get_template(template).render(known), status=status)
+
+
+def render_part(
+    request: HttpRequest,
+    template: str,
+    block: str,
+    context: dict[str, Any] | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """One block of a page, for htmx."""
+    known = {**frame_context(request), "errors": {}, "values": {}, **(context or {})}
+    return HttpResponse(render_block(environment(), template, block, known), status=status)
+
+
+def wants_part(request: HttpRequest) -> bool:
+    return bool(getattr(request, "htmx", False)) and not request.htmx.boosted  # type: ignore[attr-defined]
+
+
+def page(
+    request: HttpRequest, template: str, block: str, context: dict[str, Any] | None = None
+) -> HttpResponse:
+    """The whole page, or only `block` of it when htmx asks."""
+    if wants_part(request):
+        response = render_part(request, template, block, context)
+        response["Vary"] = "HX-Request"
+        return response
+    return render(request, template, context)
+
+
+def safe_next(request: HttpRequest, default: str) -> str:
+    """Where to go after a write: the form's own `next` when it stays on this site."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    good = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=settings.HTTPS
+    )
+    return iri_to_uri(wanted) if wanted and good else default
+
+
+def done(request: HttpRequest, to: str, sentence: Any = "") -> HttpResponse:
+    """After a write: go to `to` (or the form's `next`), say `sentence` there."""
+    if sentence:
+        messages.success(request, str(sentence))
+    target = safe_next(request, to)
+    if wants_part(request):
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = target
+        return response
+    return HttpResponseRedirect(target)
+
+
+Context = Callable[..., dict[str, Any]]
+
+
+def form_page(template: str, context: Context, block: str = "") -> Callable[[Any], Any]:
+    """Show a view's form again, with what was typed and what is wrong, when the view raises Invalid on POST.
+
+    `context(request, *args, **kwargs)` gives the page's context. The template finds `errors`
+    ({field: sentence}) and `values` (what was typed).
+    """
+
+    def mark(view: Any) -> Any:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                return view(request, *args, **kwargs)  # type: ignore[no-any-return]
+            except Invalid as fault:
+                if request.method != "POST":
+                    raise
+                typed = {name: request.POST.getlist(name) for name in request.POST}
+                values = {name: many[0] if len(many) == 1 else many for name, many in typed.items()}
+                known = {**context(request, *args, **kwargs), "errors": said(fault), "values": values}
+                if block and wants_part(request):
+                    return render_part(request, template, block, known, status=422)
+                return render(request, template, known, status=422)
+
+        return guarded
+
+    return mark
+
+
+def said(fault: Invalid) -> dict[str, str]:
+    """A fault's sentences by field, in the reader's language; "" holds what belongs to no field."""
+    from shouwen.platform.web.faults import sentence
+
+    if not fault.errors:
+        return {"": sentence(fault.sentence)}
+    return {name: sentence(text) for name, text in fault.errors.items()}
