@@ -1,0 +1,1 @@
+"""How the house rules read the source: rooms, floors, modules, syntax trees."""
