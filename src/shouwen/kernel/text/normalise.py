@@ -13,7 +13,9 @@ _LOCAL = re.compile(r"[^\s@<>()\[\]\\,;:\"\x00-\x20\x7f]+")
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
 _INTERNAL = re.compile(r"[0-9]{2,6}")
 _NUMBER = re.compile(r"[+(]?[0-9][0-9 ()./\-]*")
-_EXTENSION = re.compile(r"(.*?)(?:;ext|分机号?|转接?|ext(?:ension)?\.?|[x#,;])[:=\s]*([0-9]{1,8})", re.IGNORECASE)
+_EXTENSION = re.compile(
+    r"(.*?)(?:;ext|分机号?|转接?|ext(?:ension)?\.?|[x#,;])[:=\s]*([0-9]{1,8})", re.IGNORECASE
+)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _HIDDEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
