@@ -1,0 +1,82 @@
+"""Rows written after the rules were settled on the first table, to see how the finder does on what
+it was not made for.
+
+The figures of the first run over these rows stand in docs/promise-finder.md. Same moment and calendar.
+"""
+
+from .table import CALENDAR, Row, _rows
+
+__all__ = ["CALENDAR", "TABLE"]
+
+TABLE: list[Row] = _rows(
+    (
+        "王先生您好，您的挖掘机铲斗开裂一事我们已转技术部，今天下午四点前工程师会跟您通电话确认情况。",
+        "2026-11-25T16:00",
+    ),
+    ("非常抱歉给您添麻烦了，配件缺货，最快下周二才能到货，到货后我第一时间通知您。", "2026-12-01T18:00"),
+    ("补发的滤芯走的顺丰，预计后天到。", "2026-11-27T18:00"),
+    ("这边帮您登记好了，师傅一个小时左右会跟您联系哈", "2026-11-25T11:00"),
+    ("给我十分钟，我查一下再回您电话。", "2026-11-25T10:10"),
+    ("我跟仓库核实一下，中午12点前回复您。", "2026-11-25T12:00"),
+    ("我们争取在本周五下班前把检测报告发到您邮箱。", "2026-11-27T18:00"),
+    ("张工明早八点半从公司出发，大概十点到您工地。", "2026-11-26T10:00"),
+    ("差额部分我们3个工作日之内原路退回。", "2026-11-30T18:00"),
+    ("发票会在次日寄出。", "2026-11-26T18:00"),
+    ("今天之内一定给您一个说法！", "2026-11-25T18:00"),
+    ("您稍等，两分钟就好，我马上给您答复。", "2026-11-25T10:02"),
+    ("我们会在收到钱的当天给您开票。",),
+    ("这个问题明天能解决吗？我们也希望明天能解决。",),
+    ("您刚才说明天上午在工地，那我让师傅明天上午过去。", "2026-11-26T12:00"),
+    ("周三或周四安排师傅上门，具体时间我今天下午5点前短信告诉您。", "2026-11-26T18:00", "2026-11-25T17:00"),
+    ("退款一般3到7个工作日到账，请您留意银行短信。", "2026-12-04T18:00"),
+    ("已经给您加急了，今晚10点前必有结果", "2026-11-25T22:00"),
+    ("请您明天上午9点到12点保持电话畅通，师傅会提前联系您。",),
+    ("麻烦您今天把序列号发我，我明天一早给您查。", "2026-11-26T10:00"),
+    ("抱歉让您等了两天，新的主板周五发出。", "2026-11-27T18:00"),
+    ("故障恢复时间预计为今日18:00。", "2026-11-25T18:00"),
+    ("我们承诺：接到报修30分钟响应，2小时到场。",),
+    ("停电检修从明天8点开始，到明天下午2点结束。",),
+    ("昨天的工单处理完了，明天我再给您做一次回访。", "2026-11-26T18:00"),
+    ("我下午要开会，四点之后给您回电行吗？", "2026-11-25T18:00"),
+    ("不好意思，明天可能来不及，后天上午给您送。", "2026-11-27T12:00"),
+    ("三天了还没人联系我！",),
+    ("我都等了两个小时了，你们10分钟内给我回电话！",),
+    ("您看是周六上门还是周日上门比较方便？",),
+    ("假期期间（10月1日至8日）不安排发货。",),
+    ("合同约定验收后15日内付款。",),
+    ("我司已于11月20日寄出备件。",),
+    ("我这边下午三点还有个会。",),
+    ("明天是最后一天。",),
+    ("刚跟经理请示过，月底之前可以给您免费更换一次。", "2026-11-30T18:00"),
+    ("本周之内，由李经理亲自上门给您道歉。", "2026-11-27T18:00"),
+    ("我们将于下个工作日与您联系。", "2026-11-26T18:00"),
+    ("半小时后到。", "2026-11-25T10:30"),
+    ("明天见！",),
+    (
+        "Sorry for the wait. The technician is on his way and should be with you in about 40 minutes.",
+        "2026-11-25T10:40",
+    ),
+    (
+        "I've spoken to the warehouse: your bucket leaves tomorrow and arrives on Friday.",
+        "2026-11-26T18:00",
+        "2026-11-27T18:00",
+    ),
+    ("Give me ten minutes and I'll call you right back.", "2026-11-25T10:10"),
+    ("Our finance team will process the refund by Monday, 30 November.", "2026-11-30T18:00"),
+    ("You should have the credit note by Thursday at the latest.", "2026-11-26T18:00"),
+    ("We'll have someone there first thing tomorrow.", "2026-11-26T10:00"),
+    ("Expect a call from us before noon.", "2026-11-25T12:00"),
+    ("The part has been ordered and is expected on 2 December.", "2026-12-02T18:00"),
+    ("I can send you the quote by 3pm.", "2026-11-25T15:00"),
+    ("It'll be fixed within 48 hrs, guaranteed.", "2026-11-27T10:00"),
+    ("We will call you when the part arrives on Friday.",),
+    ("Let me know by Friday whether that works.",),
+    ("I can't promise anything before Monday.",),
+    ("I was hoping to reach you this morning.",),
+    ("Refunds normally take 3 to 5 business days.",),
+    ("Your appointment was on Tuesday at 3 pm.",),
+    ("We may need to wait until next week.",),
+    ("May I call you tomorrow?",),
+    ("The store closes at 6 pm.",),
+    ("Our promise: an answer within one business day.", "2026-11-26T18:00"),
+)
