@@ -38,6 +38,7 @@ def found(text: str, words: str, *, typing: bool = False) -> bool:
         ("第3次", ["第", "3", "次"]),
         ("it's “100−1=0” 😀!", ["it", "s", "100", "1", "0"]),
         ("a" * 100, ["a" * 64]),
+        ("x❶⓫y ①", ["x", "y", "1"]),
         (" \n\t、。", []),
         ("", []),
     ],
@@ -111,6 +112,14 @@ def test_latin_words_are_found_whole_or_while_typing() -> None:
     assert found(text, "200 zx")
     assert not found(text, "200-zx")
     assert found(text, '"200 s n"')
+
+
+def test_a_huge_text_is_cut_between_tokens_so_that_the_index_takes_it() -> None:
+    chinese = document("退款未到账" * 20_000)
+    assert len(chinese.split()) == 40_000
+    latin = document(" ".join(f"{number:060d}" for number in range(50_000)))
+    assert 499_900 < len(latin) <= 500_000
+    assert {len(token) for token in latin.split()} == {60}
 
 
 def test_rare_characters_are_found() -> None:

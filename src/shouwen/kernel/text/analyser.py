@@ -20,9 +20,12 @@ CJK = (
 """Characters (as a regular expression class) of the scripts that we cut into pairs."""
 
 LONGEST_TOKEN = 64  # longer "words" are encoded data; cut, so that an index row stays small
-LONGEST_DOCUMENT = 40_000  # tokens; keeps a tsvector below PostgreSQL's limit of 1 MB
+LONGEST_DOCUMENT = 40_000  # tokens, and
+LARGEST_DOCUMENT = 500_000  # bytes; together they keep a tsvector below PostgreSQL's limit of 1 MB
 
-_RUN = re.compile(rf"([{CJK}]+)|[^\W_{CJK}]+")
+# Circled and Roman numerals that stay after folding: Python takes them for digits, PostgreSQL does not.
+_NO_LETTERS = "_\u2150-\u218b\u2460-\u249b\u24ea-\u24ff\u2776-\u2793"
+_RUN = re.compile(rf"([{CJK}]+)|[^\W{_NO_LETTERS}{CJK}]+")
 _ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
 _MARK = re.compile("[\u0300-\u036f]+")
 # Characters younger than Unicode 6.1, whose letters FTS5 knows, and all beyond 16 bits.
@@ -63,7 +66,10 @@ def tokens(text: str) -> list[str]:
 
 def document(text: str, *, limit: int = LONGEST_DOCUMENT) -> str:
     """What goes into the index for `text`: its tokens, joined by spaces, at most `limit` of them."""
-    return " ".join(tokens(text)[:limit])
+    joined = " ".join(tokens(text)[:limit])
+    if len(joined) * 4 <= LARGEST_DOCUMENT or len(data := joined.encode()) <= LARGEST_DOCUMENT:
+        return joined
+    return data[:LARGEST_DOCUMENT].decode(errors="ignore").rpartition(" ")[0]
 
 
 def _spelled(match: re.Match[str]) -> str:
