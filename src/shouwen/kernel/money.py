@@ -35,7 +35,7 @@ LARGEST = 10**15
 _WRITTEN = {"¥": "CNY", "元": "CNY", "块": "CNY", "人民币": "CNY", "RMB": "CNY", "US$": "USD", "$": "USD"} | {
     symbol: code for code, symbol in SYMBOLS.items()
 }
-_AMOUNT = re.compile(r"([+-]?)([^\d+-.]*)([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?(万?)(\D*)", re.ASCII)
+_AMOUNT = re.compile(r"([+-]?)([^\d+,\-.]*)([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?(万?)(\D*)", re.ASCII)
 
 
 @total_ordering
@@ -132,13 +132,16 @@ def parse(text: Any, *, currency: str = "CNY", field: str = "amount") -> Money:
         raise _wrong(N_('"%(value)s" is not an amount of money.'), field, value=str(text)[:40])
     sign, before, inner, whole, decimals, myriad, after = match.groups(default="")
     code = _currency(before, after, currency, field)
-    exact = Decimal(f"{whole.replace(',', '')}.{decimals or 0}") * (10_000 if myriad else 1)
-    minor = exact.scaleb(CURRENCIES[code])
-    if len(whole) > 20 or len(decimals) > 20 or minor >= LARGEST:
+    whole, decimals = whole.replace(",", "").lstrip("0"), decimals.rstrip("0")
+    digits = CURRENCIES[code]
+    if len(whole) > 15:
         raise _wrong(N_("This amount is too large."), field)
-    if minor != minor.to_integral_value():
+    if len(decimals) > (digits + 4 if myriad else digits):
         message = N_("%(currency)s has at most %(digits)s digits after the point.")
-        raise _wrong(message, field, currency=code, digits=CURRENCIES[code])
+        raise _wrong(message, field, currency=code, digits=digits)
+    minor = Decimal(f"{whole or 0}.{decimals or 0}").scaleb(digits + 4 if myriad else digits)
+    if minor >= LARGEST:
+        raise _wrong(N_("This amount is too large."), field)
     return Money(-int(minor) if "-" in (sign, inner) else int(minor), code)
 
 
