@@ -112,7 +112,7 @@ def test_only_services_write() -> None:
         if verb == "update":
             return any(part in {"objects", "filter", "exclude", "all"} for part in owner)
         if verb in {"save", "delete"}:
-            return owner[-1:] not in (["cache"], ["session"], ["storage"])
+            return owner[-1:] not in (["cache"], ["session"], ["storage"], ["router"])
         return verb in WRITES and "objects" in owner
 
     nothing(

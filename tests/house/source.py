@@ -110,16 +110,13 @@ def templates() -> list[Path]:
 
 
 def own_length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    """Lines of a function from `def` to its end, its docstring not counted."""
-    length = (function.end_lineno or function.lineno) - function.lineno + 1
-    first = function.body[0]
-    if (
-        isinstance(first, ast.Expr)
-        and isinstance(first.value, ast.Constant)
-        and isinstance(first.value.value, str)
-    ):
-        length -= (first.end_lineno or first.lineno) - first.lineno + 1
-    return length
+    """Lines of a function's body. Its docstring and its parameters, often one a line, are no reading load."""
+    body = function.body
+    first = body[0]
+    documented = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    if documented and isinstance(first.value.value, str):
+        body = body[1:]
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
 
 
 def dotted(node: ast.expr) -> str:
