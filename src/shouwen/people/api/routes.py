@@ -1,0 +1,110 @@
+"""/api/v1/people"""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest
+from ninja import Path, Query, Router, Schema
+from pydantic import Field
+
+from shouwen.people import queries, services
+from shouwen.platform.access import now
+from shouwen.platform.apikit import Strict, api_actor, needs_scope
+from shouwen.platform.web import paginate
+
+router = Router(tags=["people"])
+Ident = Annotated[int, Path(ge=1, le=2**62)]
+PresenceCode = Literal["on_duty", "busy", "break", "offline"]
+
+
+class PeopleWanted(Strict):
+    q: str = Field("", max_length=80)
+    team: int | None = Field(None, ge=1, le=2**62)
+    presence: PresenceCode | None = None
+    cursor: str | None = Field(None, max_length=400)
+    limit: int = Field(50, ge=1, le=100)
+
+
+class PresenceIn(Strict):
+    presence: PresenceCode
+    note: str = Field("", max_length=80)
+
+
+class SkillOut(Schema):
+    code: str
+    name: str
+    level: int
+
+
+class TeamOut(Schema):
+    id: int
+    name: str
+    lead: bool
+
+
+class PersonOut(Schema):
+    id: int
+    name: str
+    title: str
+    department: str | None
+    provider: str | None
+    teams: list[TeamOut]
+    skills: list[SkillOut]
+    languages: list[str]
+    authority_level: int
+    capacity: int
+    presence: str
+    presence_since: datetime
+    presence_note: str
+    active: bool
+
+
+class PeopleOut(Schema):
+    items: list[PersonOut]
+    next_cursor: str | None
+    previous_cursor: str | None
+
+
+def person_out(staff: Any) -> dict[str, Any]:
+    plain = ("name", "title", "languages", "authority_level", "capacity", "presence", "presence_since")
+    return {
+        "id": staff.id,
+        "department": staff.department.name if staff.department_id else None,
+        "provider": staff.provider.name if staff.provider_id else None,
+        "teams": [
+            {"id": row.team_id, "name": row.team.name, "lead": row.lead} for row in staff.memberships.all()
+        ],
+        "skills": [
+            {"code": row.skill.code, "name": row.skill.name, "level": row.level}
+            for row in staff.skill_levels.all()
+        ],
+        **{field: getattr(staff, field) for field in (*plain, "presence_note", "active")},
+    }
+
+
+@router.get("", response=PeopleOut, summary="List colleagues")
+@needs_scope("people:read")
+def list_people(request: HttpRequest, wanted: Query[PeopleWanted]) -> dict[str, Any]:
+    by = api_actor(request)
+    rows = queries.listed(by, q=wanted.q, team_id=wanted.team, presence=wanted.presence or "")
+    page = paginate(rows, order=("name", "pk"), cursor=wanted.cursor, limit=wanted.limit)
+    return {
+        "items": [person_out(one) for one in page.items],
+        "next_cursor": page.next_cursor,
+        "previous_cursor": page.previous_cursor,
+    }
+
+
+@router.get("/{staff_id}", response=PersonOut, summary="One colleague")
+@needs_scope("people:read")
+def one_person(request: HttpRequest, staff_id: Ident) -> dict[str, Any]:
+    return person_out(queries.get(staff_id, api_actor(request)))
+
+
+@router.put("/{staff_id}/presence", response=PersonOut, summary="Set presence")
+@needs_scope("people:write")
+def set_presence(request: HttpRequest, staff_id: Ident, payload: PresenceIn) -> dict[str, Any]:
+    by = api_actor(request)
+    queries.get(staff_id, by)
+    services.set_presence(staff_id=staff_id, **payload.model_dump(), at=now(), by=by)
+    return person_out(queries.get(staff_id, by))

@@ -1,0 +1,91 @@
+"""What people say to the registries below: permissions, frame, settings, search, sentences, API."""
+
+from django.utils.translation import gettext_lazy as _
+
+from shouwen.people import queries
+from shouwen.platform import apikit, frame, search
+from shouwen.platform.access import permissions
+from shouwen.platform.access.permissions import INSIDE
+from shouwen.platform.ledger.describe import sentence
+
+SENTENCES = {
+    "people.hired": _("Joined"),
+    "people.changed": _("Profile changed"),
+    "people.teams_assigned": _("Teams changed"),
+    "people.skills_granted": _("Skills changed"),
+    "people.roles_changed": _("Roles changed"),
+    "people.left": _("Left"),
+    "people.returned": _("Came back"),
+    "people.help_asked": _("Asked for help: %(words)s"),
+    "people.help_given": _("A colleague stepped in"),
+    "people.team_changed": _("Team changed"),
+    "people.department_changed": _("Department changed"),
+    "people.provider_changed": _("Provider changed"),
+}
+
+
+def register() -> None:
+    _permissions()
+    _frame()
+    search.register("staff", queries.search_doc)
+    for name, text in SENTENCES.items():
+        sentence(name, text)
+    sentence("people.presence_changed", queries.presence_sentence)
+    apikit.add_router("/people", "shouwen.people.api.routes")
+    apikit.scope("people:read", _("Read people"))
+    apikit.scope("people:write", _("Set presence"))
+
+
+def _permissions() -> None:
+    permissions.register("people.see", label=_("See colleagues"), roles=INSIDE)
+    permissions.register("people.manage", label=_("Hire people, keep teams and providers"), roles={"chief"})
+    permissions.register(
+        "people.set_others_presence", label=_("Set a colleague's presence"), roles={"supervisor", "chief"}
+    )
+    permissions.register("people.grant_skills", label=_("Grant skills"), roles={"supervisor", "chief"})
+    permissions.register("people.set_roles", label=_("Decide who has which role"), roles=set())
+
+
+def _frame() -> None:
+    frame.presence(queries.shown_presence)
+    people = ("people.see", 20)
+    frame.setting(
+        "people",
+        _("People"),
+        "people:list",
+        "users",
+        people[0],
+        order=people[1],
+        help=_("Who works here, in which team, with which skills"),
+    )
+    frame.setting(
+        "teams",
+        _("Teams and departments"),
+        "people:teams",
+        "network",
+        "people.see",
+        order=21,
+        help=_("Who belongs together and who leads"),
+    )
+    frame.setting(
+        "providers",
+        _("Providers"),
+        "people:providers",
+        "handshake",
+        "people.see",
+        order=22,
+        help=_("Organisations whose people work for us"),
+    )
+    frame.setting(
+        "roles",
+        _("Roles and permissions"),
+        "people:roles",
+        "key-round",
+        "people.see",
+        order=23,
+        help=_("Which role may do what"),
+    )
+    frame.palette(_("My settings"), "people:me", "me profile language zone", icon="user-round-cog")
+    frame.palette(
+        _("Hire somebody"), "people:hiring", "new staff", icon="user-plus", permission="people.manage"
+    )

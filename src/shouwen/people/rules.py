@@ -1,0 +1,90 @@
+"""What is allowed among people: presence, capacity, skills, languages. Plain values only."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from shouwen.kernel.errors import N_, Invalid, Refused, Sentence
+
+ON_DUTY, BUSY, BREAK, OFFLINE = "on_duty", "busy", "break", "offline"
+PRESENCES = (ON_DUTY, BUSY, BREAK, OFFLINE)
+PROVIDER_SORTS = ("in_house", "third_party", "independent")
+LANGUAGES = ("zh-hans", "zh-hant", "en")
+
+TOP_LEVEL = 5  # skill levels 1–5 and authority levels 0–5
+MOST_CAPACITY = 200  # open cases one person may carry at once; more is a typing error
+
+
+@dataclass(frozen=True)
+class Load:
+    """How full one person is: open cases against what they can carry."""
+
+    held: int
+    capacity: int
+
+    @property
+    def share(self) -> float:
+        """0.0 (free) and up; 1.0 is full. A capacity of zero counts as full."""
+        return self.held / self.capacity if self.capacity else 1.0
+
+    @property
+    def free(self) -> bool:
+        return self.held < self.capacity
+
+
+def presence(code: str) -> str:
+    """The code itself; Invalid when it is none of ours."""
+    if code not in PRESENCES:
+        raise Invalid(
+            Sentence(N_("Choose one of %(codes)s."), {"codes": ", ".join(PRESENCES)}), field="presence"
+        )
+    return code
+
+
+def level(value: int, *, lowest: int, field: str) -> int:
+    """A level within lowest…5."""
+    if not lowest <= value <= TOP_LEVEL:
+        raise Invalid(_between(lowest, TOP_LEVEL), field=field)
+    return value
+
+
+def capacity(value: int) -> int:
+    """How many open cases a person may carry: 0 (takes none) to 200."""
+    if not 0 <= value <= MOST_CAPACITY:
+        raise Invalid(_between(0, MOST_CAPACITY), field="capacity")
+    return value
+
+
+def languages(codes: Iterable[str]) -> list[str]:
+    """Known language codes, each once, in the given order."""
+    wanted = list(dict.fromkeys(codes))
+    unknown = [code for code in wanted if code not in LANGUAGES]
+    if unknown:
+        raise Invalid(
+            Sentence(N_("Unknown language: %(codes)s."), {"codes": ", ".join(unknown)}), field="languages"
+        )
+    return wanted
+
+
+def by_room(loads: Mapping[int, int], capacities: Mapping[int, int]) -> list[int]:
+    """The ids that still have room, the emptiest first; equal ones in order of id."""
+    room = {who: Load(loads.get(who, 0), top) for who, top in capacities.items()}
+    return sorted((who for who, load in room.items() if load.free), key=lambda who: (room[who].share, who))
+
+
+def no_circle(child: int, parent: int | None, parents: Mapping[int, int | None]) -> None:
+    """A department may not stand below itself. `parents` maps each department to the one above it."""
+    seen = {child}
+    while parent is not None:
+        if parent in seen:
+            raise Refused(Sentence(N_("A department cannot stand below itself.")), field="parent")
+        seen.add(parent)
+        parent = parents.get(parent)
+
+
+def deputy(staff_id: int, deputy_id: int | None) -> None:
+    if deputy_id == staff_id:
+        raise Invalid(Sentence(N_("Nobody can be their own deputy.")), field="deputy")
+
+
+def _between(lowest: int, highest: int) -> Sentence:
+    return Sentence(N_("Must be between %(lowest)d and %(highest)d."), {"lowest": lowest, "highest": highest})
