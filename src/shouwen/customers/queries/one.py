@@ -1,0 +1,171 @@
+"""One customer and what hangs on it."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from shouwen.customers import rules
+from shouwen.customers.models import (
+    HERE,
+    AccessLog,
+    Asset,
+    CautionFlag,
+    ContactKind,
+    ContactPoint,
+    Customer,
+    CustomerKind,
+    Merge,
+)
+from shouwen.kernel.errors import NotFound
+from shouwen.platform import search
+from shouwen.platform.access import Actor
+
+NOBODY = _("There is no such customer.")
+Row = TypeVar("Row", bound=Model)
+
+
+def visible_to(actor: Actor) -> QuerySet[Customer]:
+    """Which customers exist for the actor: all for staff who may see them, themselves for a customer."""
+    if actor.can("customers.see"):
+        return Customer.objects.all()
+    if actor.customer_id is not None:
+        return Customer.objects.filter(pk=actor.customer_id)
+    return Customer.objects.none()
+
+
+def get(customer_id: int, actor: Actor) -> Customer:
+    return _one(visible_to(actor).select_related("organisation").filter(pk=customer_id), NOBODY)
+
+
+def locked(customer_id: int) -> Customer:
+    return _one(Customer.objects.select_for_update().filter(pk=customer_id), NOBODY)
+
+
+def current(customer_id: int) -> Customer:
+    """The customer, or the one it was merged into (however many times)."""
+    found = _one(Customer.objects.filter(pk=customer_id), NOBODY)
+    while found.merged_into_id is not None:
+        found = _one(Customer.objects.filter(pk=found.merged_into_id), NOBODY)
+    return found
+
+
+def names(ids: Iterable[int]) -> dict[int, str]:
+    wanted = set(ids)
+    return dict(Customer.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+def of_contact(kind: str, value: str) -> Customer | None:
+    """Whose phone or address this is; None when nobody's. Invalid when it is none."""
+    normalised = rules.normalise(kind, value)
+    point = ContactPoint.objects.select_related("customer").filter(kind=kind, normalised=normalised).first()
+    return point.customer if point else None
+
+
+def contacts_of(customer_id: int) -> list[ContactPoint]:
+    """Primary ones first, then in the order they came."""
+    return list(ContactPoint.objects.filter(customer_id=customer_id).order_by("-primary", "id"))
+
+
+def contact(contact_id: int, customer_id: int) -> ContactPoint:
+    rows = ContactPoint.objects.filter(pk=contact_id, customer_id=customer_id)
+    return _one(rows, _("There is no such contact."))
+
+
+def assets_of(customer_id: int) -> list[Asset]:
+    return list(Asset.objects.filter(customer_id=customer_id).order_by("-bought_on", "id"))
+
+
+def asset(asset_id: int, customer_id: int | None = None) -> Asset:
+    found = Asset.objects.filter(pk=asset_id)
+    rows = found if customer_id is None else found.filter(customer_id=customer_id)
+    return _one(rows, _("There is no such asset."))
+
+
+def active_flags(customer_id: int, at: datetime) -> list[CautionFlag]:
+    rows = CautionFlag.objects.filter(customer_id=customer_id, ended_at__isnull=True, expires_at__gt=at)
+    return list(rows.order_by("-set_at"))
+
+
+def flags_of(customer_id: int) -> list[CautionFlag]:
+    """All of them, ended ones too, the newest first."""
+    return list(CautionFlag.objects.filter(customer_id=customer_id).order_by("-set_at"))
+
+
+def flag(flag_id: int) -> CautionFlag:
+    rows = CautionFlag.objects.select_related("customer").filter(pk=flag_id)
+    return _one(rows, _("There is no such flag."))
+
+
+def flags_to_review(on: date, at: datetime, *, limit: int = 50) -> list[CautionFlag]:
+    """Flags whose review day has come, the longest overdue first."""
+    due = CautionFlag.objects.filter(ended_at__isnull=True, expires_at__gt=at, review_on__lte=on)
+    return list(due.select_related("customer").order_by("review_on", "id")[:limit])
+
+
+def people_of(organisation_id: int, *, limit: int = 100) -> list[Customer]:
+    rows = Customer.objects.filter(HERE, organisation_id=organisation_id)
+    return list(rows.prefetch_related("contacts").order_by("-last_contact_at", "-id")[:limit])
+
+
+def colleagues(customer: Customer, *, limit: int = 12) -> list[Customer]:
+    """Other people of the same organisation."""
+    if customer.organisation_id is None:
+        return []
+    rows = Customer.objects.filter(HERE, organisation_id=customer.organisation_id).exclude(pk=customer.pk)
+    return list(rows.order_by("-last_contact_at", "-id")[:limit])
+
+
+def merge(merge_id: int, winner_id: int | None = None) -> Merge:
+    rows = Merge.objects.select_related("winner", "loser").filter(pk=merge_id)
+    if winner_id is not None:
+        rows = rows.filter(winner_id=winner_id)
+    return _one(rows, _("There is no such merge."))
+
+
+def merges_of(customer_id: int) -> list[Merge]:
+    """Merges still in force that this customer won or lost, the newest first."""
+    rows = Merge.objects.filter(Q(winner_id=customer_id) | Q(loser_id=customer_id), undone_at__isnull=True)
+    return list(rows.select_related("winner", "loser").order_by("-at"))
+
+
+def accesses(customer_id: int, *, limit: int = 50) -> list[AccessLog]:
+    return list(AccessLog.objects.filter(customer_id=customer_id).order_by("-at")[:limit])
+
+
+def _one(rows: QuerySet[Row], sentence: object) -> Row:
+    found = rows.first()
+    if found is None:
+        raise NotFound(sentence)
+    return found
+
+
+# What the registries below ask of us
+
+
+def search_doc(customer_id: int) -> search.Doc | None:
+    """Words a customer is found by; contacts are looked up by their own index and stay out of this one."""
+    found = Customer.objects.select_related("organisation").filter(HERE, pk=customer_id).first()
+    if found is None:
+        return None
+    owned = " ".join(f"{one.name} {one.model} {one.serial_number}" for one in assets_of(customer_id))
+    body = " ".join([found.region, found.external_ref, found.note, owned])
+    organisation = (found.organisation.name,) if found.organisation else ()
+    return search.Doc(title=found.name, body=body, names=(found.name, *organisation))
+
+
+def flag_ended_sentence(data: dict[str, Any]) -> str:
+    text = (
+        _("Caution flag ran out: %(reason)s") if data.get("expired") else _("Caution flag ended: %(reason)s")
+    )
+    return str(text) % data
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    return [(code, str(label)) for code, label in CustomerKind.choices]
+
+
+def contact_kind_choices() -> list[tuple[str, str]]:
+    return [(code, str(label)) for code, label in ContactKind.choices]
