@@ -1,0 +1,106 @@
+/**
+ * Live updates. The stream says what changed ("case:42"); elements that show it fetch their part again with the
+ * person's own rights. On a lost connection a banner stands above the page and what was missed is caught up.
+ */
+import { announce } from "./page.js";
+import { word } from "./words.js";
+
+const PATIENCE_MS = 4000;
+const GATHER_MS = 120;
+const meta = /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="live"]'));
+
+/** @type {EventSource | null} */
+let stream = null;
+let last = "";
+let lostAt = 0;
+let tries = 0;
+/** @type {Set<string>} */
+const waiting = new Set();
+let gatherer = 0;
+
+/**
+ * @param {string} topic
+ * @param {(detail: any) => void} run
+ */
+export function on(topic, run) {
+  document.addEventListener(`live:${topic}`, (event) => run(/** @type {CustomEvent} */ (event).detail));
+}
+
+/** Refreshes once for many changes in a blink. */
+function refresh() {
+  gatherer = 0;
+  const topics = new Set(waiting);
+  waiting.clear();
+  for (const element of document.querySelectorAll("[data-live]")) {
+    const mine = (element.getAttribute("data-live") || "").split(/\s+/);
+    const all = topics.has("*");
+    if (all || mine.some((topic) => topics.has(topic))) /** @type {any} */ (window).htmx?.trigger(element, "live");
+  }
+}
+
+/** @param {any} detail @param {string[]} topics */
+function tell(detail, topics) {
+  for (const topic of topics) {
+    document.dispatchEvent(new CustomEvent(`live:${topic}`, { detail }));
+    // typing and looking are told to modules only: nothing on the server changed
+    if (!detail.kind?.startsWith("presence")) waiting.add(topic);
+  }
+  document.dispatchEvent(new CustomEvent("live", { detail }));
+  if (waiting.size && !gatherer) gatherer = window.setTimeout(refresh, GATHER_MS);
+}
+
+/** @param {boolean} lost */
+function banner(lost) {
+  const element = document.getElementById("connection");
+  const text = element?.querySelector("[data-connection-text]");
+  if (!element || !text || element.hidden === !lost) return;
+  text.textContent = lost ? word("lost") : "";
+  element.hidden = !lost;
+  if (!lost) announce(word("back"));
+}
+
+function connect() {
+  if (!meta || stream) return;
+  const address = new URL(meta.content, location.href);
+  address.searchParams.set("token", meta.dataset.token || "");
+  if (last) address.searchParams.set("since", last);
+  const opened = new EventSource(address);
+  stream = opened;
+  /** @param {MessageEvent} event */
+  const heard = (event) => {
+    if (event.lastEventId) last = event.lastEventId;
+    let detail;
+    try {
+      detail = JSON.parse(event.data);
+    } catch {
+      return;
+    }
+    tell(detail, event.type === "reset" ? ["*"] : detail.topics || (detail.topic ? [detail.topic] : []));
+  };
+  opened.addEventListener("message", heard);
+  opened.addEventListener("change", heard);
+  opened.addEventListener("reset", heard);
+  opened.addEventListener("open", () => {
+    // without a known place in the stream nobody can say what was missed: refresh everything once
+    if (lostAt && !last) tell({ kind: "reset" }, ["*"]);
+    lostAt = 0;
+    tries = 0;
+    banner(false);
+  });
+  opened.addEventListener("error", () => {
+    lostAt = lostAt || Date.now();
+    window.setTimeout(() => lostAt && banner(true), PATIENCE_MS);
+    if (opened.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
+    stream = null;
+    tries += 1;
+    window.setTimeout(connect, Math.min(30000, 1000 * 2 ** tries));
+  });
+}
+
+window.addEventListener("pagehide", () => {
+  stream?.close();
+  stream = null;
+});
+window.addEventListener("pageshow", connect);
+window.addEventListener("online", () => stream || connect());
+connect();

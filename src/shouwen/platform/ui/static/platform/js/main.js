@@ -1,0 +1,19 @@
+/** All manners. Each module looks for its own data attributes and does nothing without them. */
+import "./htmx-manners.js";
+import "./theme.js";
+import "./rail.js";
+import "./menus.js";
+import "./dialog.js";
+import "./toast.js";
+import "./hotkeys.js";
+import "./palette.js";
+import "./tabs.js";
+import "./rows.js";
+import "./panes.js";
+import "./countdown.js";
+import "./autosave.js";
+import "./paste.js";
+import "./undo.js";
+import "./writing.js";
+import "./presence.js";
+import "./live.js";
