@@ -17,7 +17,7 @@ if "SHOUWEN_TEST_FOLDER" not in os.environ:
 _data = os.environ["SHOUWEN_DATA_DIR"] = os.path.join(
     os.environ["SHOUWEN_TEST_FOLDER"], os.environ.get("PYTEST_XDIST_WORKER", "main")
 )
-os.makedirs(_data, exist_ok=True)
+os.makedirs(os.path.join(_data, "static"), exist_ok=True)
 os.environ.setdefault("SHOUWEN_SECRET_KEY", "a key for tests only, never for an installation")
 
 if os.environ.get("SHOUWEN_TEST_DATABASE") == "postgres":

@@ -139,8 +139,8 @@ def translations(source: Path = SOURCE) -> tuple[dict[Key, str], list[str]]:
         for entry in catalogue:
             if not entry.id:
                 continue
-            ids = entry.id if isinstance(entry.id, (tuple, list)) else (entry.id,)
-            strings = entry.string if isinstance(entry.string, (tuple, list)) else (entry.string,)
+            ids = _as_list(entry.id)
+            strings = _as_list(entry.string)
             where = f"{place}: {ids[0]!r}"
             if entry.fuzzy:
                 faults.append(f"{where} is marked fuzzy")
@@ -156,6 +156,11 @@ def translations(source: Path = SOURCE) -> tuple[dict[Key, str], list[str]]:
                             f"{where} is {strings[0]!r} here but {earlier!r} elsewhere (use pgettext)"
                         )
     return known, faults
+
+
+def _as_list(text: object) -> list[str]:
+    """Babel gives one text or, for plurals, several; a missing one is empty."""
+    return [str(one or "") for one in text] if isinstance(text, tuple | list) else [str(text or "")]
 
 
 def placeholders(text: str) -> list[str]:

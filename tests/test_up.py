@@ -1,0 +1,62 @@
+"""`shouwen up` as its users meet it: started, asked, stopped, started again."""
+
+import json
+import re
+import socket
+import time
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from tests.servers.shouwen import Shouwen
+
+pytestmark = pytest.mark.slow
+
+
+def test_it_prints_its_address_answers_and_stops_cleanly(fresh_shouwen: Shouwen) -> None:
+    assert fresh_shouwen.url in fresh_shouwen.log()
+    assert json.loads(urlopen(fresh_shouwen.url + "/health/", timeout=5).read())
+    assert fresh_shouwen.stop() == 0
+
+
+def test_an_open_live_connection_does_not_keep_it_from_stopping(fresh_shouwen: Shouwen) -> None:
+    held = socket.create_connection(("127.0.0.1", fresh_shouwen.port))
+    held.sendall(b"GET /accounts/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\n")
+    began = time.monotonic()
+    assert fresh_shouwen.stop() == 0
+    assert time.monotonic() - began < 15
+    held.close()
+
+
+def test_a_taken_port_is_said_and_the_next_free_one_used(fresh_shouwen: Shouwen, tmp_path: Path) -> None:
+    second = Shouwen(tmp_path / "second", demo=False)
+    second.port = fresh_shouwen.port
+    second.start()
+    try:
+        wanted = re.escape(str(fresh_shouwen.port))
+        assert re.search(wanted, second.log())
+        found = re.findall(r"http://127\.0\.0\.1:(\d+)", second.log())
+        assert found
+        assert int(found[-1]) != fresh_shouwen.port
+        assert urlopen(f"http://127.0.0.1:{found[-1]}/health/", timeout=5).status == 200
+    finally:
+        second.stop()
+
+
+def test_a_second_start_takes_seconds_and_keeps_what_was_there(fresh_shouwen: Shouwen) -> None:
+    fresh_shouwen.command(
+        "user", "add", "li", "--name", "李", "--email", "li@example.test", "--password", "long-pass-1234"
+    )
+    fresh_shouwen.stop()
+    began = time.monotonic()
+    fresh_shouwen.start()
+    assert time.monotonic() - began < 8
+    again = fresh_shouwen.command("user", "add", "li", "--name", "李", "--password", "long-pass-1234")
+    assert again.returncode == 2
+
+
+def test_a_killed_server_starts_again(fresh_shouwen: Shouwen) -> None:
+    fresh_shouwen.kill()
+    fresh_shouwen.start()
+    assert fresh_shouwen.stop() == 0
