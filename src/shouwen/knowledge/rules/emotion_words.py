@@ -1,0 +1,48 @@
+"""Words of feeling in service conversations, with weights. Chinese and English, our own collection.
+
+A weight is how far the word alone moves the scale: 0.2 worry, 0.45 displeasure, 0.9 anger.
+"""
+
+from typing import Literal
+
+# ruff: noqa: E501 - patterns read better in one piece
+
+Kind = Literal["worry", "displeasure", "anger", "pressing", "threat", "insult", "loud", "courtesy"]
+
+FEELINGS: tuple[tuple[str, Kind, float], ...] = (
+    # worry
+    (r"着急|焦急|心急|急用|急需|急死|担心|担忧|不安|害怕|忐忑|紧急|等着用|火急|十万火急|不放心|发愁|没底|怕(?:来不及|耽误|赶不上|误了|影响)|来不及|赶不上|拜托|求求|千万别|急着|停工|停产|停机|停线|等米下锅|揪心|七上八下|务必|\b(?:really need|otherwise|running out of time|deadline|please hurry|hurry up|as early as possible|cannot wait|can't wait)\b|\b(?:worried|worrying|anxious|nervous|urgent(?:ly)?|concerned|afraid|desperate)\b", "worry", 0.28),
+    (r"(?<!着)急(?=[！!，。,]|$|啊|了|人|着|得|需|件|待)", "worry", 0.26),
+    (r"(?:马上|立刻|立即)(?:解决|处理|修|派人|回复)|赶紧|赶快|抓紧|快一?点", "worry", 0.2),
+    (r"尽快|尽早|早点|早日", "worry", 0.12),
+    # displeasure
+    (r"不满意?|失望|郁闷|无语|心烦|烦人|烦心|难受|不爽|不舒服|寒心|心寒|委屈|伤心|添堵|糟心|无奈|头疼|不合理|不应该|不公平|太慢|太差|差劲|糟糕|拖延|推诿|推来推去|踢皮球|敷衍|没人(?:管|理|接|回|联系|处理)|不理(?:我|人)|白跑|白等|白花|白搭|又坏|又出(?:问题|故障|毛病)|没用|不管用|不靠谱|不专业|不负责|说好的|说话不算|没做到|没兑现|食言|打不通|占线|没下文|没结果|没消息|人影都?没|没人影|不敢恭维|很不满|说的都不一样|没动静|石沉大海|晾着|磨蹭|拖拖拉拉|拖了|效率(?:太|很|真)?低|折腾|害得|害我|后悔|上当|没法用|不能用|用不了|浪费时间|浪费我|太久|太贵|乱收费|不讲理|不好用|质量(?:太|很|真)?差|[很好真挺]差|差评|次品|假货|劣质|体验.{0,2}差|不像样|马虎|不当回事|不上心|没诚意|冷漠|爱答不理|耽误|影响生意|损失|\b(?:disappoint(?:ed|ing)|unhappy|upset|frustrat(?:ed|ing)|annoy(?:ed|ing)|dissatisfied|unsatisf\w+|poor service|not happy|not satisfied|not pleased|let down|nobody (?:knows|cares|answers|replies|called)|no one (?:knows|cares|answers|replies|called)|still broken|broken again|doesn't work|does not work|kept waiting|runaround|passed (?:around|from)|gone downhill|bad experience|excuses|regret (?:buying|choosing)|messed up|ignored|waste of time|unfair|unprofessional)\b", "displeasure", 0.45),
+    # anger
+    (r"生气|气愤|愤怒|恼火|火大|发火|气死|忍无可忍|受够|受不了|忍不了|过分|欺人太甚|可恶|岂有此理|什么态度|什么服务|太不像话|不像话|无法容忍|不能容忍|不可接受|无法接受|坑人|坑爹|忽悠|糊弄|耍我|玩我|欺骗|骗人|骗我|太坑|不负责任|毫无责任|恶劣|荒唐|离谱|笑话|讨说法|(?:真|很|太|都)火(?=了|！|，|。|$)|怒|暴躁|破(?:公司|服务|东西|玩意|机器|产品)|什么(?:破|烂|鬼)|太?烂(?:了|透)|还想不想|有没有良心|良心(?:不痛|何在)|讲不讲理|当我(?:是)?(?:傻|好欺负)|把我当|好欺负|气人|什么玩意|霸王|(?:今天|现在|马上)?必须给我|够了|不想听|别跟我|少来这套|太黑|没(?:有)?底线|说话当放|给(?:我)?(?:一)?个说法|给(?:我)?(?:一)?个交代|\b(?:angry|furious|outrage(?:d|ous)|unacceptable|disgust(?:ed|ing)|ridiculous|fed up|sick of|terrible|horrible|appalling|a joke|disgrace(?:ful)?|livid|worst|scandal(?:ous)?|had enough|enough of|how dare|inexcusable|not acceptable|shame on|I demand|robbery|rip[- ]?off|lied to|lying|cheat(?:ed|ing)?)\b", "anger", 0.9),
+)  # fmt: skip
+
+PRESSING = (
+    r"(?<![每隔])都(?:快|已经)?(?:[一两二三四五六七八九十0-9半]+|好几)个?(?:天|周|星期|月|小时|年)了|(?:等|拖|打|催|问|找|说|联系|反映|报修|跑)了?(?:都|已经|快)?(?:好几|几|[两二三四五六七八九十0-9]+|很多|这么多|无数)(?:天|次|遍|个?小时|个?星期|周|个?月|回|趟)(?:了|都)?"
+    r"|(?:第[二三四五六七八九十0-9]+次)|到底(?:什么时候|有没有|还|管不管|能不能|要)|究竟|为什么(?:还|总|一直|没)|怎么(?:还|又|老|总|一直)(?:不|没|是|要)?|还(?:要|得)等(?:多久|到什么时候)"
+    r"|(?:又|再次)(?:坏|出|停|断|漏)(?:了|问题|故障)|一直(?:没|不)|至今(?:没|未)|迟迟(?:没|不|未)|(?:马上|立刻)给我"
+    r"|\b(?:still (?:no|not|waiting|haven't)|how (?:much )?long(?:er)?|again and again|for the (?:second|third|fourth|fifth|\d+th) time|when (?:will|are) you|why (?:haven't|is it|has)|(?:second|third|fourth|fifth|\d+th) (?:call|time|email|visit|attempt)|for (?:days|weeks|months)|immediately|right now|asap)\b"
+)  # fmt: skip
+THREATS = (
+    r"举报|维权|发帖|挂(?:到)?网上|讨(?:个)?公道|投诉(?:你们|到|给|去)|(?:要|会|去|将|就)投诉|消费者协会|消协|12315|12345|工商局?|市场监管|曝光|上微博|发抖音|找媒体|找记者|电视台|起诉|法院|律师|打官司|法律途径|走法律|报警"
+    r"|找你们?领导|叫你们?(?:经理|领导|老板)|再也不(?:买|用|来|会)|拉黑"
+    r"|\b(?:lawyers?|attorney|sue|court|legal action|police|report you|regulator|ombudsman|trading standards|go public|the press|social media|never (?:buy|use|order|again)|cancel (?:my|the|our) (?:contract|account|subscription)|speak to (?:a|your) (?:manager|supervisor))\b"
+)  # fmt: skip
+INSULTS = (
+    r"骗子|垃圾|废物|混蛋|王八蛋|傻[逼叉子]|蠢货|蠢猪|白痴|脑残|智障|他妈|妈的|操你|滚蛋|滚开|去死|狗屁|放屁|无耻|不要脸|流氓|强盗|奸商|黑心|黑店|弄死|打死|砸了你|饶不了|走着瞧|人渣|全家|死光|死全家|败类|狗东西|神经病|没脑子|脑子有病|有病吧|不是人|丧良心|贱人|猪脑|无赖|带人.{0,4}(?:去|来|找)|堵(?:门|你们)|收拾你|弄你|信不信我|吃不了兜着走|不得好死|诅咒|等着瞧|没完(?!成|善)|畜生|吃屎|瞎了"
+    r"|\b(?:idiots?|morons?|stupid|scam(?:mers?)?|crooks?|thieves|liars?|bastards?|get lost|screw you|shut up|drop dead|burn in hell|shit|bullshit|fuck\w*|damn(?:ed)?|assholes?|useless|garbage|trash|pathetic|go to hell|you'll regret|you will regret)\b"
+)  # fmt: skip
+SOFT = (
+    r"谢谢|感谢|多谢|辛苦|麻烦您|麻烦你们?|劳驾|请问|不好意思|打扰|没关系|不着急|不急|(?<!不)理解|(?<!不)(?<!不太)满意|很好|不错|点赞|太好了|放心了|赞|棒"
+    r"|\b(?:please|thanks?|thank you|grateful|appreciate|no rush|no hurry|when you have time|sorry to bother|kind regards|great|excellent|happy with|(?<!not )satisfied)\b"
+)  # fmt: skip
+NEGATIONS = r"不(?!得不|能不|满|安|放|爽|舒)|没有?(?!人)|别|未|无需|无须|并非|毫不|不是很|\b(?:not|no|never|don't|doesn't|isn't|wasn't|aren't|without|n't)\b"
+DEGREES: tuple[tuple[str, float], ...] = (
+    (r"非常|特别|极其|极度|十分|相当|太|超级?|万分|严重|彻底|完全|简直|真是|实在|\b(?:very|extremely|really|absolutely|completely|totally|so|utterly|beyond)\b", 1.4),
+    (r"很|真|好|挺|更|越来越|\bmore\b", 1.15),
+    (r"有点儿?|有些|稍微|略|多少|比较|不太|\b(?:a bit|a little|slightly|somewhat|rather|quite)\b", 0.6),
+)  # fmt: skip

@@ -1,0 +1,67 @@
+"""Reading a customer's emotion, and how it changes over a case."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shouwen.knowledge.rules.emotion import BOUNDS, CALM, LEVELS, Emotion, blend, level_of, read
+
+from .emotion_table import LATER, SAMPLES
+
+
+@pytest.mark.parametrize(("text", "level"), SAMPLES)
+def test_a_sentence_is_read_as_a_person_would(text: str, level: str) -> None:
+    assert read(text).level == level
+
+
+def test_most_of_the_harder_sentences_are_read_right_and_calm_ones_never_as_anger() -> None:
+    right = sum(read(text).level == level for text, level in LATER)
+    assert right / len(LATER) >= 0.8
+    assert all(read(text).level == "calm" for text, level in LATER if level == "calm")
+
+
+def test_the_evidence_points_at_the_words() -> None:
+    text = "等了三天还没人管，非常失望"
+    emotion = read(text)
+    assert "失望" in {each.words for each in emotion.evidence}
+    assert all(text[each.start : each.end] == each.words for each in emotion.evidence)
+
+
+def test_a_negated_feeling_is_no_feeling() -> None:
+    assert read("我不生气").score == 0
+    assert read("我生气").score > 0
+
+
+def test_degree_and_loudness_make_it_stronger() -> None:
+    assert read("有点失望").score < read("失望").score < read("非常失望").score < read("非常失望！！！").score
+
+
+def test_anger_cools_slowly_and_rises_at_once() -> None:
+    angry = Emotion("angry", 0.7)
+    assert blend(angry, CALM).score == 0.35
+    assert blend(CALM, angry).score == 0.7
+    assert blend(None, angry).level == "angry"
+
+
+def test_many_contacts_in_a_day_add_pressure() -> None:
+    worried = Emotion("anxious", 0.3)
+    assert blend(None, worried, 2).score == 0.3
+    assert blend(None, worried, 4).score == 0.4
+    assert blend(None, worried, 40).score == 0.5
+    assert blend(None, CALM, 3).score == 0
+    assert blend(None, CALM, 6).level == "anxious"
+
+
+def test_levels_rise_with_the_score() -> None:
+    assert [level_of(score) for score in (0, *BOUNDS)] == list(LEVELS)
+
+
+_PIECES = st.lists(st.sampled_from([*"不很急！!怒滚", "失望", "idiot "]), max_size=60).map("".join)
+
+
+@settings(max_examples=100, deadline=None)
+@given(text=st.one_of(st.text(max_size=300), _PIECES))
+def test_no_text_makes_it_raise_or_leave_the_scale(text: str) -> None:
+    emotion = read(text)
+    assert 0 <= emotion.score <= 1
+    assert 0 <= blend(emotion, read(""), 9).score <= 1
