@@ -1,0 +1,58 @@
+"""/api/v1/service-items"""
+
+from collections import defaultdict
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from shouwen.platform.access import now
+from shouwen.platform.apikit import api_actor, needs_scope
+from shouwen.platform.web import paginate
+from shouwen.promises import queries, services
+from shouwen.promises.api import schemas as s
+
+router = Router(tags=["service-items"])
+
+
+@router.get("", response=s.ItemsOut, summary="The service catalogue with the standards of each item")
+@needs_scope("promises:read")
+def list_items(request: HttpRequest, wanted: Query[s.PageWanted]) -> dict[str, Any]:
+    page = paginate(queries.items(), order=("id",), cursor=wanted.cursor, limit=wanted.limit)
+    standards: dict[int | None, list[Any]] = defaultdict(list)
+    for standard in queries.standards(now()):
+        standards[standard.item_id].append(standard)
+    return {
+        "items": [s.item_out(item, standards[item.pk]) for item in page.items],
+        "next_cursor": page.next_cursor,
+        "previous_cursor": page.previous_cursor,
+    }
+
+
+@router.post("", response={201: s.ItemOut}, summary="Create a service item")
+@needs_scope("promises:write")
+def create(request: HttpRequest, payload: s.ItemIn) -> tuple[int, dict[str, Any]]:
+    given = payload.model_dump(exclude_none=True)
+    return 201, s.item_out(services.create_item(**given, at=now(), by=api_actor(request)), [])
+
+
+@router.get("/{item_id}", response=s.ItemOut, summary="One service item")
+@needs_scope("promises:read")
+def one(request: HttpRequest, item_id: s.Ident) -> dict[str, Any]:
+    return s.item_out(queries.item(item_id), queries.standards(now(), item_id=item_id))
+
+
+@router.patch("/{item_id}", response=s.ItemOut, summary="Change a service item")
+@needs_scope("promises:write")
+def change(request: HttpRequest, item_id: s.Ident, payload: s.ItemChange) -> dict[str, Any]:
+    given = payload.model_dump(exclude_none=True)
+    item = services.change_item(item_id=item_id, **given, at=now(), by=api_actor(request))
+    return s.item_out(item, queries.standards(now(), item_id=item_id))
+
+
+@router.post("/{item_id}/standards", response={201: s.StandardOut}, summary="State a standard of an item")
+@needs_scope("promises:write")
+def state_standard(request: HttpRequest, item_id: s.Ident, payload: s.StandardIn) -> tuple[int, Any]:
+    queries.item(item_id)
+    given = payload.model_dump()
+    return 201, services.set_standard(item_id=item_id, **given, at=now(), by=api_actor(request))

@@ -1,0 +1,44 @@
+"""/api/v1/promises: the ledger. Promises are made and settled under their case."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from shouwen.platform.access import now
+from shouwen.platform.apikit import api_actor, needs_scope
+from shouwen.platform.web import paginate
+from shouwen.promises import queries
+from shouwen.promises.api import schemas as s
+
+router = Router(tags=["promises"])
+
+
+@router.get("", response=s.LedgerOut, summary="The promise ledger, soonest due first")
+@needs_scope("promises:read")
+def list_promises(request: HttpRequest, wanted: Query[s.LedgerWanted]) -> dict[str, Any]:
+    by, at = api_actor(request), now()
+    chosen = queries.Filter(
+        whose=wanted.whose,
+        state=wanted.state or "",
+        staff_id=wanted.staff_id,
+        team_id=wanted.team_id,
+        customer_id=wanted.customer_id,
+        due_before=wanted.due_before,
+        owed=wanted.owed,
+    )
+    page = paginate(
+        queries.ledger(by, chosen), order=("due_at", "id"), cursor=wanted.cursor, limit=wanted.limit
+    )
+    return {
+        "items": [s.promise_out(line) for line in queries.shown(page.items, by, at)],
+        "next_cursor": page.next_cursor,
+        "previous_cursor": page.previous_cursor,
+    }
+
+
+@router.get("/{promise_id}", response=s.PromiseOut, summary="One promise")
+@needs_scope("promises:read")
+def one_promise(request: HttpRequest, promise_id: s.Ident) -> dict[str, Any]:
+    by = api_actor(request)
+    return s.promise_out(queries.shown([queries.get(promise_id, by)], by, now())[0])

@@ -1,0 +1,203 @@
+"""What goes in and comes out of the API of this room."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from ninja import Path, Schema
+from pydantic import AwareDatetime, Field
+
+from shouwen.platform.apikit import Strict
+
+Ident = Annotated[int, Path(ge=1, le=2**62)]
+Text = Annotated[str, Field(max_length=4000)]
+Line = Annotated[str, Field(max_length=200)]
+Name = Annotated[str, Field(min_length=1, max_length=80)]
+Seconds = Annotated[int, Field(ge=1, le=366 * 86_400)]
+
+
+class PageWanted(Strict):
+    cursor: Annotated[str, Field(max_length=400)] | None = None
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+class LedgerWanted(PageWanted):
+    whose: Literal["mine", "team", "all"] = "mine"
+    state: Literal["open", "kept", "renegotiated", "broken", "withdrawn"] | None = None
+    staff_id: Annotated[int, Field(ge=1, le=2**62)] | None = None
+    team_id: Annotated[int, Field(ge=1, le=2**62)] | None = None
+    customer_id: Annotated[int, Field(ge=1, le=2**62)] | None = None
+    due_before: AwareDatetime | None = None
+    owed: bool = False
+
+
+class SubjectOut(Schema):
+    kind: str
+    id: int
+    reference: str
+    title: str
+
+
+class PromiseOut(Schema):
+    id: int
+    subject: SubjectOut
+    customer_id: int | None
+    text: str
+    due_at: datetime
+    provisional: bool
+    state: str
+    owed: bool
+    made_at: datetime
+    made_by: int | None
+    made_by_name: str
+    deliver_by: int | None
+    deliver_by_name: str
+    channel: str
+    message_id: int | None
+    settled_at: datetime | None
+    delivered_at: datetime | None
+    reason: str
+    previous_id: int | None
+    customer_told_at: datetime | None
+    told_message_id: int | None
+    warned_half_at: datetime | None
+    warned_most_at: datetime | None
+
+
+class LedgerOut(Schema):
+    items: list[PromiseOut]
+    next_cursor: str | None
+    previous_cursor: str | None
+
+
+def promise_out(line: Any) -> dict[str, Any]:
+    """`line` is a `queries.Shown`."""
+    promise = line.promise
+    own = {name: getattr(promise, name) for name in PromiseOut.model_fields if hasattr(promise, name)}
+    kind, pk = promise.subject
+    return own | {
+        "subject": {
+            "kind": kind,
+            "id": pk,
+            "reference": line.about.reference,
+            "title": line.about.title,
+        },
+        "made_by_name": line.maker,
+        "deliver_by_name": line.deliverer,
+    }
+
+
+class CalendarIn(Strict):
+    name: Name
+    definition: dict[str, Any]
+    default: bool = False
+
+
+class CalendarChange(Strict):
+    name: Name | None = None
+    definition: dict[str, Any] | None = None
+    default: bool | None = None
+    active: bool | None = None
+
+
+class CalendarOut(Schema):
+    id: int
+    name: str
+    zone: str
+    definition: dict[str, Any]
+    default: bool
+    active: bool
+    version: int
+
+
+class DueWanted(Strict):
+    start: AwareDatetime
+    minutes: Annotated[int, Field(ge=1, le=366 * 1440)]
+
+
+class StepOut(Schema):
+    date: date
+    until: date
+    opens: datetime | None
+    closes: datetime | None
+    used_seconds: int
+    left_seconds: int
+    reason: str
+
+
+class DueOut(Schema):
+    due: datetime
+    provisional: bool
+    steps: list[StepOut]
+
+
+class ItemWords(Strict):
+    name_en: Annotated[str, Field(max_length=80)] | None = None
+    description: Text | None = None
+    for_whom: Line | None = None
+    price_note: Line | None = None
+    covered: Text | None = None
+    not_covered: Text | None = None
+    evidence_needed: Text | None = None
+    expectation_notice: Text | None = None
+
+
+class ItemIn(ItemWords):
+    code: Annotated[str, Field(min_length=1, max_length=40)]
+    name: Name
+
+
+class ItemChange(ItemWords):
+    name: Name | None = None
+    active: bool | None = None
+
+
+class StandardIn(Strict):
+    case_kind: Annotated[str, Field(max_length=30)] = ""
+    tier: Literal["", "A", "B", "C", "D"] = ""
+    channel: Annotated[str, Field(max_length=20)] = ""
+    first_reply_seconds: Seconds | None = None
+    next_reply_seconds: Seconds | None = None
+    solution_seconds: Seconds | None = None
+    calendar_id: Annotated[int, Field(ge=1, le=2**62)] | None = None
+    valid_from: AwareDatetime | None = None
+
+
+class StandardOut(Schema):
+    id: int
+    item_id: int | None
+    case_kind: str
+    tier: str
+    channel: str
+    first_reply_seconds: int | None
+    next_reply_seconds: int | None
+    solution_seconds: int | None
+    calendar_id: int | None
+    valid_from: datetime
+    valid_to: datetime | None
+
+
+class ItemOut(Schema):
+    id: int
+    code: str
+    name: str
+    name_en: str
+    description: str
+    for_whom: str
+    price_note: str
+    covered: str
+    not_covered: str
+    evidence_needed: str
+    expectation_notice: str
+    active: bool
+    standards: list[StandardOut] = []
+
+
+class ItemsOut(Schema):
+    items: list[ItemOut]
+    next_cursor: str | None
+    previous_cursor: str | None
+
+
+def item_out(item: Any, standards: list[Any]) -> dict[str, Any]:
+    own = {name: getattr(item, name) for name in ItemOut.model_fields if name != "standards"}
+    return own | {"standards": standards}

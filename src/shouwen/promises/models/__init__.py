@@ -1,0 +1,27 @@
+"""Tables of the room, one module per idea."""
+
+from shouwen.promises.models.calendars import Calendar, Edition, OfficialDay, OfficialKind
+from shouwen.promises.models.catalogue import ServiceItem, ServiceStandard, Tier
+from shouwen.promises.models.clocks import Clock, ClockPause, ClockSort, ClockState
+from shouwen.promises.models.expectations import Expectation, ExpectationSort
+from shouwen.promises.models.ledger import Promise, PromiseState
+from shouwen.promises.models.moves import CustomerMove
+
+__all__ = [
+    "Calendar",
+    "Clock",
+    "ClockPause",
+    "ClockSort",
+    "ClockState",
+    "CustomerMove",
+    "Edition",
+    "Expectation",
+    "ExpectationSort",
+    "OfficialDay",
+    "OfficialKind",
+    "Promise",
+    "PromiseState",
+    "ServiceItem",
+    "ServiceStandard",
+    "Tier",
+]

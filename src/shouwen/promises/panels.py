@@ -1,0 +1,1 @@
+"""What promises hang on others' pages."""

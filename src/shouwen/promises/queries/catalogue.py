@@ -1,0 +1,78 @@
+"""Reads on the service catalogue and its standards."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from shouwen.kernel.errors import NotFound
+from shouwen.promises.models import ServiceItem, ServiceStandard, Tier
+from shouwen.promises.queries import policy
+from shouwen.promises.rules import words
+from shouwen.promises.rules.standards import About, Target, targets_for
+
+NO_ITEM = _("There is no such service item.")
+
+
+def items(*, active_only: bool = False) -> QuerySet[ServiceItem]:
+    found = ServiceItem.objects.all()
+    return found.filter(active=True) if active_only else found
+
+
+def item(item_id: int) -> ServiceItem:
+    found = ServiceItem.objects.filter(pk=item_id).first()
+    if found is None:
+        raise NotFound(NO_ITEM)
+    return found
+
+
+def locked_item(item_id: int) -> ServiceItem:
+    found = ServiceItem.objects.select_for_update().filter(pk=item_id).first()
+    if found is None:
+        raise NotFound(NO_ITEM)
+    return found
+
+
+def item_choices() -> list[tuple[str, str]]:
+    return [(str(pk), name) for pk, name in items(active_only=True).values_list("pk", "name")]
+
+
+def tier_choices() -> list[tuple[str, str]]:
+    return [(value, value) for value in Tier.values]
+
+
+def standards(at: datetime, *, item_id: int | None = None) -> list[ServiceStandard]:
+    """Standards in force at `at` or planned for later; of one item, or all of them."""
+    rows = ServiceStandard.objects.select_related("item", "calendar")
+    if item_id is not None:
+        rows = rows.filter(item_id=item_id)
+    return list(rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=at)))
+
+
+def past_standards(at: datetime, *, item_id: int | None = None, limit: int = 50) -> list[ServiceStandard]:
+    rows = ServiceStandard.objects.select_related("item", "calendar").filter(valid_to__lte=at)
+    if item_id is not None:
+        rows = rows.filter(item_id=item_id)
+    return list(rows.order_by("-valid_to")[:limit])
+
+
+def standard(standard_id: int) -> ServiceStandard:
+    found = ServiceStandard.objects.select_related("item", "calendar").filter(pk=standard_id).first()
+    if found is None:
+        raise NotFound(_("There is no such standard."))
+    return found
+
+
+def locked_standard(standard_id: int) -> ServiceStandard:
+    found = ServiceStandard.objects.select_for_update().filter(pk=standard_id).first()
+    if found is None:
+        raise NotFound(_("There is no such standard."))
+    return found
+
+
+def targets_of(
+    *, case_kind: str, tier: str, channel: str, item_id: int | None = None, at: datetime
+) -> dict[str, Target]:
+    """What a contact like this would get, without starting anything."""
+    about = About(case_kind, tier, channel, item_id)
+    return targets_for(policy.current().standards, about, words.STANDARD_SORTS, at)

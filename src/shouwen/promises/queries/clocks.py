@@ -1,0 +1,103 @@
+"""Reads on clocks."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from shouwen.kernel import worktime
+from shouwen.kernel.errors import NotFound
+from shouwen.platform.access import Actor
+from shouwen.promises import subjects
+from shouwen.promises.models import Clock, ClockSort, ClockState, Promise, PromiseState
+from shouwen.promises.queries import policy
+from shouwen.promises.rules import clocks as rules
+from shouwen.promises.rules.words import Subject
+
+PROMISE = "promise"
+
+
+def sort_label(sort: str) -> Any:
+    """How a sort of clock reads on screens."""
+    return dict(ClockSort.choices).get(sort, sort)
+
+
+class NextDue(NamedTuple):
+    due_at: datetime
+    sort: str
+
+
+def of(subject: Subject) -> QuerySet[Clock]:
+    kind, pk = subject
+    return Clock.objects.filter(subject_kind=kind, subject_id=pk)
+
+
+def clocks_for(subject: Subject) -> list[Clock]:
+    """All clocks of a subject with their pauses, the running ones first."""
+    found = of(subject).prefetch_related("pauses")
+    return sorted(found, key=lambda clock: (not clock.is_live, clock.due_at, clock.pk))
+
+
+def clocks_of_many(kind: str, ids: Iterable[int]) -> list[Clock]:
+    """Live clocks of several subjects of one kind, for instance the tasks of a case."""
+    live = [ClockState.RUNNING, ClockState.PAUSED]
+    return list(Clock.objects.filter(subject_kind=kind, subject_id__in=list(ids), state__in=live))
+
+
+def next_due(subject: Subject, *, with_promises: bool = False) -> NextDue | None:
+    """The nearest deadline that still runs; with promises, an open promise may be the nearest."""
+    running = of(subject).filter(state=ClockState.RUNNING).order_by("due_at").values_list("due_at", "sort")
+    found = [NextDue(*row) for row in running[:1]]
+    if with_promises:
+        kind, pk = subject
+        promised = Promise.objects.filter(subject_kind=kind, subject_id=pk, state=PromiseState.OPEN)
+        found += [
+            NextDue(due, PROMISE) for due in promised.order_by("due_at").values_list("due_at", flat=True)[:1]
+        ]
+    return min(found, default=None)
+
+
+def locked_live(subject: Subject, sorts: Iterable[str] | None = None) -> list[Clock]:
+    """Running and paused clocks of a subject, locked, with their pauses."""
+    found = of(subject).filter(state__in=[ClockState.RUNNING, ClockState.PAUSED])
+    if sorts is not None:
+        found = found.filter(sort__in=list(sorts))
+    return list(found.select_for_update().prefetch_related("pauses"))
+
+
+def get(clock_id: int, actor: Actor) -> Clock:
+    """One clock, if its subject is for this actor's eyes."""
+    found = Clock.objects.select_related("calendar", "standard").filter(pk=clock_id).first()
+    if found is None or found.subject not in subjects.lines([found.subject], actor):
+        raise NotFound(_("There is no such clock."))
+    return found
+
+
+def explain(clock: Clock, at: datetime) -> rules.Reading:
+    """How the due time came about, step by step; an open pause counts up to `at`."""
+    return rules.read(
+        policy.current().calendar(clock.calendar_id),
+        clock.counted_from,
+        clock.target_seconds,
+        used_before=clock.used_before,
+        pauses=[(pause.from_at, pause.to_at) for pause in clock.pauses.all()],
+        at=at,
+    )
+
+
+def used(clock: Clock, at: datetime) -> int:
+    """Open seconds the clock has used up to `at` (or up to when it was settled)."""
+    return rules.used_seconds(
+        policy.current().calendar(clock.calendar_id),
+        clock.counted_from,
+        clock.used_before,
+        [(pause.from_at, pause.to_at) for pause in clock.pauses.all()],
+        min(at, clock.settled_at) if clock.settled_at else at,
+    )
+
+
+def due_for(calendar_id: int | None, start: datetime, seconds: int) -> worktime.Due:
+    """When `seconds` of open time have passed since `start`, on a calendar (None: the default one)."""
+    return worktime.due(policy.current().calendar(calendar_id), start, seconds)

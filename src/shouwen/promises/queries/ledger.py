@@ -1,0 +1,154 @@
+"""Reads on the promise ledger."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from shouwen.kernel.errors import Invalid, NotFound
+from shouwen.platform.access import Actor
+from shouwen.promises import policies, subjects
+from shouwen.promises.models import Promise, PromiseState
+from shouwen.promises.rules.words import Subject
+
+NEAR: Final = timedelta(hours=1)
+BOARD_ROWS: Final = 200
+WHOSE: Final = ("mine", "team", "all")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the ledger shows. `whose` mine, team or all; the rest narrows, None or "" being no matter."""
+
+    whose: str = "mine"
+    state: str = ""
+    staff_id: int | None = None
+    team_id: int | None = None
+    customer_id: int | None = None
+    settled_since: datetime | None = None
+    due_before: datetime | None = None
+    owed: bool = False
+    subject: Subject | None = None
+
+
+def about(subject: Subject) -> QuerySet[Promise]:
+    kind, pk = subject
+    return Promise.objects.filter(subject_kind=kind, subject_id=pk)
+
+
+def open_for(subject: Subject) -> list[Promise]:
+    """What the customer still waits for: open promises and broken ones not delivered yet, soonest first."""
+    return list(about(subject).filter(owed=True).order_by("due_at", "id"))
+
+
+def all_for(subject: Subject) -> list[Promise]:
+    """Every promise of a subject, oldest first; a renegotiated one stands beside the one it became."""
+    return list(about(subject).order_by("made_at", "id"))
+
+
+def for_customer(customer_ids: Iterable[int], actor: Actor, limit: int = 20) -> list[Promise]:
+    found = visible_to(actor).filter(customer_id__in=list(customer_ids))
+    return list(found.order_by("-owed", "-due_at")[:limit])
+
+
+def visible_to(actor: Actor) -> QuerySet[Promise]:
+    """One's own, one's teams', or everybody's, as the permissions say."""
+    every = Promise.objects.all()
+    if actor.is_system or actor.can(policies.SEE_ALL):
+        return every
+    if not actor.can(policies.SEE):
+        return every.none()
+    return every.filter(_mine(actor) | Q(team_id__in=list(actor.team_ids)))
+
+
+def get(promise_id: int, actor: Actor) -> Promise:
+    """One promise: in the ledger that the actor may see, or of a case that is the actor's to answer for."""
+    found = Promise.objects.select_related("previous", "calendar").filter(pk=promise_id).first()
+    if found is None or found.subject not in subjects.lines([found.subject], actor):
+        raise NotFound(_("There is no such promise."))
+    # A subject that a room above has described to this actor is one the actor may read (CAS-3).
+    if not policies.may_see(actor, found) and not subjects.known(found.subject_kind):
+        raise NotFound(_("There is no such promise."))
+    return found
+
+
+def chain(promise: Promise) -> list[Promise]:
+    """The promise with what it was before, oldest first, and what it became."""
+    found = [promise]
+    while (earlier := found[0].previous) is not None:
+        found.insert(0, earlier)
+    while (later := Promise.objects.filter(previous=found[-1]).first()) is not None:
+        found.append(later)
+    return found
+
+
+def locked(promise_id: int) -> Promise:
+    found = Promise.objects.select_for_update().filter(pk=promise_id).first()
+    if found is None:
+        raise NotFound(_("There is no such promise."), field="promise")
+    return found
+
+
+def ledger(actor: Actor, chosen: Filter) -> QuerySet[Promise]:
+    """The promises an actor may see, narrowed by a filter; the caller pages them by (due_at, id)."""
+    if chosen.whose not in WHOSE:
+        raise Invalid(_("Choose mine, team or all."), field="whose")
+    if chosen.state and chosen.state not in PromiseState.values:
+        raise Invalid(_("There is no such state."), field="state")
+    found = visible_to(actor)
+    if chosen.whose == "mine":
+        found = found.filter(_mine(actor))
+    elif chosen.whose == "team":
+        found = found.filter(team_id__in=list(actor.team_ids))
+    exact = {
+        "state": chosen.state,
+        "made_by": chosen.staff_id,
+        "team_id": chosen.team_id,
+        "customer_id": chosen.customer_id,
+        "settled_at__gte": chosen.settled_since,
+        "due_at__lt": chosen.due_before,
+        "owed": chosen.owed,
+    }
+    if chosen.subject:
+        exact["subject_kind"], exact["subject_id"] = chosen.subject
+    return found.filter(**{name: value for name, value in exact.items() if value})
+
+
+@dataclass(frozen=True)
+class Board:
+    """Owed promises by when they are due. `full` says that more than the board's rows are waiting."""
+
+    overdue: list[Promise]
+    near: list[Promise]
+    today: list[Promise]
+    later: list[Promise]
+    full: bool
+
+
+def board(actor: Actor, chosen: Filter, at: datetime, midnight: datetime) -> Board:
+    """`midnight` is the end of today in the viewer's zone. One query, at most 200 rows."""
+    rows = list(ledger(actor, chosen).filter(owed=True).order_by("due_at", "id")[: BOARD_ROWS + 1])
+    found = Board([], [], [], [], len(rows) > BOARD_ROWS)
+    for row in rows[:BOARD_ROWS]:
+        if row.due_at <= at:
+            found.overdue.append(row)
+        elif row.due_at <= at + NEAR:
+            found.near.append(row)
+        elif row.due_at < midnight:
+            found.today.append(row)
+        else:
+            found.later.append(row)
+    return found
+
+
+def pressing(actor: Actor, at: datetime) -> int:
+    """How many promises this person must deliver that are overdue or due within the hour."""
+    mine = Promise.objects.filter(deliver_by=actor.user_id, owed=True, due_at__lte=at + NEAR)
+    return mine.count() if actor.user_id else 0
+
+
+def _mine(actor: Actor) -> Q:
+    return Q(made_by=actor.user_id) | Q(deliver_by=actor.user_id)

@@ -1,0 +1,144 @@
+"""Calendars and standards kept in memory, so that starting a clock asks the database nothing.
+
+What is kept is one immutable `Policy`, labelled with the edition it was read at. A process looks at the
+edition at most every five seconds; the process that changed something looks again at once. Inside a
+transaction that changed something and has not committed yet, its own view is used and kept apart: another
+thread must never see what may still be rolled back.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from django.db import transaction
+
+from shouwen.kernel.errors import N_, NotFound, Sentence
+from shouwen.kernel.worktime import Calendar as WorkCalendar
+from shouwen.kernel.worktime.official import OfficialDays, official_days
+from shouwen.promises.models import Calendar, Edition, OfficialDay, ServiceStandard
+from shouwen.promises.rules.standards import Standard
+
+FRESH_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Everything clocks are computed from, as plain values."""
+
+    edition: int
+    calendars: Mapping[int, WorkCalendar]
+    default_calendar_id: int | None
+    standards: tuple[Standard, ...]
+
+    def calendar(self, calendar_id: int | None) -> WorkCalendar:
+        return self.calendars[self.calendar_id(calendar_id)]
+
+    def calendar_id(self, calendar_id: int | None) -> int:
+        """The calendar itself, or the default one where none (or a vanished one) is named."""
+        if calendar_id in self.calendars:
+            return int(calendar_id or 0)
+        if self.default_calendar_id is None:
+            raise NotFound(Sentence(N_("There is no working calendar yet.")))
+        return self.default_calendar_id
+
+
+class _Uncommitted:
+    """Hangs in the transaction's after-commit list: gone with a rollback, called with a commit."""
+
+    def __init__(self) -> None:
+        self.policy: Policy | None = None
+
+    def __call__(self) -> None:
+        forget()
+
+
+_kept: Policy | None = None
+_looked_at = -FRESH_SECONDS
+
+
+def forget() -> None:
+    """Read everything again at the next question."""
+    global _kept  # noqa: PLW0603
+    _kept = None
+
+
+def changing() -> None:
+    """The running transaction has changed something: it sees its own view, the others look again after
+    commit."""
+    transaction.on_commit(_Uncommitted())
+
+
+def current() -> Policy:
+    """What holds now. No query while what is kept is fresh; one cheap query every five seconds."""
+    global _kept, _looked_at
+    uncommitted = _own_change()
+    if uncommitted is not None:
+        uncommitted.policy = uncommitted.policy or _read()
+        return uncommitted.policy
+    kept, moment = _kept, time.monotonic()
+    if kept is not None and moment - _looked_at < FRESH_SECONDS:
+        return kept
+    # The edition is read before the rows: a change in between makes the next look read once more.
+    if kept is None or kept.edition != _edition():
+        kept = _read()
+    _kept, _looked_at = kept, moment
+    return kept
+
+
+def _own_change() -> _Uncommitted | None:
+    waiting = transaction.get_connection().run_on_commit
+    return next((entry[1] for entry in reversed(waiting) if isinstance(entry[1], _Uncommitted)), None)
+
+
+def _edition() -> int:
+    return Edition.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+
+
+def _read() -> Policy:
+    edition = _edition()
+    published = {country: _published(country) for country in ("CN",)}
+    calendars = {}
+    default = None
+    for row in Calendar.objects.all():
+        read = WorkCalendar.from_json(row.definition)
+        calendars[row.pk] = replace(read, published=published[read.official]) if read.official else read
+        default = row.pk if row.default else default
+    return Policy(edition, calendars, default, tuple(_standard(row) for row in ServiceStandard.objects.all()))
+
+
+def _standard(row: ServiceStandard) -> Standard:
+    return Standard(
+        row.pk,
+        row.item_id,
+        row.case_kind,
+        row.tier,
+        row.channel,
+        row.targets,
+        row.calendar_id,
+        row.valid_from,
+        row.valid_to,
+    )
+
+
+def _published(country: str) -> OfficialDays:
+    """The packaged official days, with the years for which a notice was installed here replaced whole."""
+    installed = list(OfficialDay.objects.filter(country=country).values_list("date", "kind"))
+    return with_notices(country, tuple(sorted(installed)))
+
+
+@cache
+def with_notices(country: str, installed: tuple[tuple[date, str], ...]) -> OfficialDays:
+    packaged = official_days(country)
+    years = {day.year for day, _ in installed}
+    last = packaged.last.year
+    while last + 1 in years:
+        last += 1
+    return OfficialDays(
+        frozenset(day for day in packaged.holidays if day.year not in years)
+        | {day for day, kind in installed if kind == "holiday"},
+        frozenset(day for day in packaged.workdays if day.year not in years)
+        | {day for day, kind in installed if kind == "workday"},
+        date(last, 12, 31),
+    )

@@ -1,0 +1,131 @@
+"""What promises say to the registries below: permissions, settings, sentences, frame, API, privacy."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from shouwen.platform import apikit, frame, privacy
+from shouwen.platform.access import Actor, now
+from shouwen.platform.ledger.describe import sentence
+from shouwen.platform.preferences import setting
+from shouwen.promises import policies, queries, services
+from shouwen.promises.rules.satisfaction import DEFAULT_EXPECTED, EQUAL_BAND
+
+SENTENCES: dict[str, Any] = {
+    "promises.made": _("Promised: %(text)s"),
+    "promises.kept": _("Promise kept: %(text)s"),
+    "promises.renegotiated": _("Promise renegotiated: %(text)s (%(reason)s)"),
+    "promises.told": _("Customer told of the new time"),
+    "promises.warned": _("Promise at %(share)s%% of its time: %(text)s"),
+    "promises.broken": _("Promise broken: %(text)s"),
+    "promises.break_explained": _("Broken promise explained: %(reason)s"),
+    "promises.delivered_late": _("Promise delivered late: %(text)s"),
+    "promises.withdrawn": _("Promise withdrawn: %(text)s (%(reason)s)"),
+    "promises.redated": _("Due time of a promise computed again after a notice"),
+    "promises.clocks_redated": _("Due times computed again after a notice"),
+    "promises.expectation_recorded": _("Expectation recorded"),
+    "promises.calendar_changed": _("Working calendar changed"),
+    "promises.notice_installed": _("Official days of %(year)s put in"),
+    "promises.official_day_changed": _("Official day %(date)s changed"),
+    "promises.service_item_changed": _("Service item changed: %(code)s"),
+    "promises.standard_set": _("Service standard stated"),
+    "promises.standard_ended": _("Service standard ended"),
+}
+CLOCK_SENTENCES: dict[str, Any] = {
+    "promises.clock_warned": _("%(clock)s: most of the time has passed"),
+    "promises.clock_breached": _("%(clock)s: time exceeded"),
+    "promises.clock_met": _("%(clock)s: in time"),
+}
+
+
+def register() -> None:
+    policies.register()
+    _settings()
+    _frame()
+    for name, text in SENTENCES.items():
+        sentence(name, text)
+    for name, text in CLOCK_SENTENCES.items():
+        sentence(name, _clock_sentence(text))
+    privacy.register("promises", export=queries.export, erase=services.erase_customer)
+    for code, label in (
+        ("promises:read", _("Read promises")),
+        ("promises:write", _("Change promises and the service catalogue")),
+        ("calendars:read", _("Read working calendars")),
+        ("calendars:write", _("Change working calendars")),
+    ):
+        apikit.scope(code, label)
+    apikit.add_router("/promises", "shouwen.promises.api.ledger")
+    apikit.add_router("/calendars", "shouwen.promises.api.calendars")
+    apikit.add_router("/service-items", "shouwen.promises.api.catalogue")
+
+
+def _clock_sentence(text: Any) -> Any:
+    return lambda data: str(text) % {"clock": queries.sort_label(data.get("sort", ""))}
+
+
+def _settings() -> None:
+    group = _("Promises and expectations")
+    setting(
+        "promises.minimum_lead_minutes",
+        2,
+        label=_("Shortest promise (minutes)"),
+        help=_("A due time nearer than this is refused: nobody can keep it."),
+        group=group,
+        minimum=0,
+        maximum=240,
+    )
+    setting(
+        "promises.expected_level",
+        DEFAULT_EXPECTED,
+        label=_("Expectation when none was recorded (1–5)"),
+        help=_("Perception is held against this level on each dimension without a recorded expectation."),
+        group=group,
+        minimum=1,
+        maximum=5,
+    )
+    setting(
+        "promises.equal_band",
+        EQUAL_BAND,
+        label=_("Band that counts as equal"),
+        help=_("A difference smaller than this, up or down, is “as expected”."),
+        group=group,
+        minimum=0.0,
+        maximum=2.0,
+    )
+
+
+def _frame() -> None:
+    frame.rail(
+        "promises",
+        _("Promises"),
+        "promises:board",
+        "handshake",
+        policies.SEE,
+        order=20,
+        badge=_pressing,
+    )
+    frame.palette(
+        _("Promise keeping rate"), "promises:rates", "cnl chengnuo lvxian keep rate", permission=policies.SEE
+    )
+    frame.setting(
+        "calendars",
+        _("Working calendars"),
+        "promises:calendars",
+        "calendar-days",
+        policies.CALENDARS,
+        order=30,
+        help=_("Working hours, official holidays and make-up workdays, try a due time"),
+    )
+    frame.setting(
+        "service-items",
+        _("Service catalogue and standards"),
+        "promises:items",
+        "book-open-check",
+        policies.CATALOGUE,
+        order=31,
+        help=_("What we offer, what it covers, how fast we answer and solve, by tier"),
+    )
+
+
+def _pressing(actor: Actor) -> int | None:
+    return queries.pressing(actor, now()) or None

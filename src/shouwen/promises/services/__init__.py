@@ -1,0 +1,46 @@
+"""Writes of the room, one verb each, keyword-only, `by=` and `at=` given."""
+
+from shouwen.promises.services.breaking import explain_break
+from shouwen.promises.services.calendars import change_calendar, create_calendar
+from shouwen.promises.services.catalogue import change_item, create_item, end_standard, set_standard
+from shouwen.promises.services.clocks import meet, start_clock, start_clocks, start_next_reply, stop_all
+from shouwen.promises.services.expectations import record_expectation
+from shouwen.promises.services.furnishing import furnish
+from shouwen.promises.services.moving import erase_customer, follow_merge, undo_merge
+from shouwen.promises.services.notices import install_notice, set_official_day
+from shouwen.promises.services.pausing import pause, resume, retarget
+from shouwen.promises.services.promising import Counted, keep, make, mark_told, renegotiate, withdraw
+from shouwen.promises.services.ticking import Round, tick
+
+__all__ = [
+    "Counted",
+    "Round",
+    "change_calendar",
+    "change_item",
+    "create_calendar",
+    "create_item",
+    "end_standard",
+    "erase_customer",
+    "explain_break",
+    "follow_merge",
+    "furnish",
+    "install_notice",
+    "keep",
+    "make",
+    "mark_told",
+    "meet",
+    "pause",
+    "record_expectation",
+    "renegotiate",
+    "resume",
+    "retarget",
+    "set_official_day",
+    "set_standard",
+    "start_clock",
+    "start_clocks",
+    "start_next_reply",
+    "stop_all",
+    "tick",
+    "undo_merge",
+    "withdraw",
+]
