@@ -133,12 +133,11 @@ def mood(text: str, context: ReplyContext, language: str) -> Iterator[Remark]:
         yield Remark("mood", match.start(), match.end(), match.group(), reason, calmer, "hint")
     if context.customer_emotion not in _HARD or not text.strip("\ufffc \t\r\n"):
         return
-    feeling = {"emotion": reasons.EMOTIONS[context.customer_emotion]}
     if not _EMPATHY.search(text):
         better = _TEXTS[language]["empathy"]
-        yield Remark("mood", 0, 0, "", Sentence(reasons.NO_EMPATHY, feeling), better, "advice")
+        yield Remark("mood", 0, 0, "", Sentence(reasons.NO_EMPATHY), better, "advice")
     elif len(_NOISE.sub("", text)) < (15 if language == "zh" else 40):
-        yield Remark("mood", 0, 0, "", Sentence(reasons.TOO_SHORT, feeling), None, "hint")
+        yield Remark("mood", 0, 0, "", Sentence(reasons.TOO_SHORT), None, "hint")
     for match in _CHEERFUL.finditer(text):
-        reason = Sentence(reasons.TOO_CHEERFUL, {"matched": match.group(), **feeling})
+        reason = Sentence(reasons.TOO_CHEERFUL, {"matched": match.group()})
         yield Remark("mood", match.start(), match.end(), match.group(), reason, "", "advice")

@@ -28,17 +28,8 @@ NAME = N_(
 )
 PASTED = N_("This text is the same as an earlier reply. Fit it to this customer.")
 PLACEHOLDER = N_("“%(matched)s” is a gap that was not filled in.")
-NO_EMPATHY = N_("The customer is %(emotion)s. Show first that you understand what it means for them.")
-TOO_CHEERFUL = N_("“%(matched)s” is too cheerful for a customer who is %(emotion)s.")
-TOO_SHORT = N_("The customer is %(emotion)s, and a reply this short may sound curt.")
+NO_EMPATHY = N_("The customer is upset. Show first that you understand what it means for them.")
+TOO_CHEERFUL = N_("“%(matched)s” is too cheerful for a customer who is upset.")
+TOO_SHORT = N_("The customer is upset, and a reply this short may sound curt.")
 SHOUTING = N_("“%(matched)s” looks like shouting.")
 OWN_LIST = N_("“%(matched)s” is on your organisation's list of words to avoid.")
-
-EMOTIONS = {
-    "calm": N_("calm"),
-    "anxious": N_("anxious"),
-    "upset": N_("upset"),
-    "angry": N_("angry"),
-    "hostile": N_("hostile"),
-}
-"""Words for %(emotion)s; the web layer translates them before they go into a sentence."""

@@ -191,7 +191,7 @@ def test_an_angry_customer_hears_understanding_first_and_no_jokes() -> None:
 def test_reasons_read_as_sentences() -> None:
     for name, msgid in vars(reasons).items():
         if name.isupper() and isinstance(msgid, str):
-            assert msgid % {"matched": "x", "meaning": "y", "count": 3, "emotion": "angry"}
+            assert msgid % {"matched": "x", "meaning": "y", "count": 3}
     assert "没办法" in str(only("没办法给您换。").reason)
 
 
