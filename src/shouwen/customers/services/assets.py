@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwen.customers import policies, queries
 from shouwen.customers.events import AssetAdded, AssetChanged
 from shouwen.customers.models import Asset, Customer
-from shouwen.kernel.errors import Invalid, Refused
+from shouwen.kernel.errors import Invalid
 from shouwen.platform.access import Actor, ensure
 from shouwen.platform.ledger import bus
 
@@ -78,7 +78,7 @@ def _check(asset: Asset) -> None:
         raise Invalid(_("The warranty cannot end before the purchase."), field="warranty_until")
     twins = Asset.objects.filter(customer_id=asset.customer_id, serial_number=asset.serial_number)
     if asset.serial_number and twins.exclude(pk=asset.pk).exists():
-        raise Refused(_("This customer already has an asset with this serial number."), field="serial_number")
+        raise Invalid(_("This customer already has an asset with this serial number."), field="serial_number")
 
 
 def _announce(

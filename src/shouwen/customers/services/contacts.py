@@ -10,7 +10,7 @@ from shouwen.customers import policies, queries, rules
 from shouwen.customers.events import ContactAdded, ContactRemoved
 from shouwen.customers.models import ContactPoint, Customer
 from shouwen.customers.services.access import log_access
-from shouwen.kernel.errors import Refused
+from shouwen.kernel.errors import Invalid
 from shouwen.platform.access import Actor, ensure
 from shouwen.platform.ledger import bus
 
@@ -18,7 +18,7 @@ from shouwen.platform.ledger import bus
 def contact_rows(
     customer: Customer, pairs: Mapping[tuple[str, str], str], at: datetime
 ) -> list[ContactPoint]:
-    """Unsaved rows, the first of each kind primary; Refused, naming whose it is, for somebody else's."""
+    """Unsaved rows, the first of each kind primary; Invalid, naming whose it is, for somebody else's."""
     rows: list[ContactPoint] = []
     kinds: set[str] = set()
     for (kind, normalised), value in pairs.items():
@@ -27,7 +27,7 @@ def contact_rows(
         )
         if owner is not None:
             sentence = _("This already belongs to %(name)s.") % {"name": owner.customer.name}
-            raise Refused(sentence, field=kind, customer_id=owner.customer_id)
+            raise Invalid(sentence, field=kind, customer_id=owner.customer_id)
         rows.append(
             ContactPoint(
                 customer=customer,
@@ -44,12 +44,12 @@ def contact_rows(
 
 
 def keep(rows: list[ContactPoint]) -> None:
-    """Insert; Refused when somebody else took one of them since it was looked up."""
+    """Insert; Invalid when somebody else took one of them since it was looked up."""
     try:
         with transaction.atomic():
             ContactPoint.objects.bulk_create(rows)
     except IntegrityError:
-        raise Refused(_("This already belongs to somebody else."), field=rows[0].kind) from None
+        raise Invalid(_("This already belongs to somebody else."), field=rows[0].kind) from None
 
 
 @transaction.atomic

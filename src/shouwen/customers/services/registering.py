@@ -40,7 +40,7 @@ def register(
     external_ref: str = "",
     consent: dict[str, Any] | None = None,
 ) -> Customer:
-    """A new customer. A contact that another one has is refused, naming that one."""
+    """A new customer. A contact that another one has is Invalid, naming that one."""
     ensure(policies.may_register, by)
     if kind not in rules.KINDS:
         raise Invalid(

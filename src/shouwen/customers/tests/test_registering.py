@@ -2,7 +2,7 @@ import pytest
 
 from shouwen.customers import queries, services
 from shouwen.customers.testing import AT, a_customer, an_asset, an_organisation
-from shouwen.kernel.errors import Forbidden, Invalid, NotFound, Refused
+from shouwen.kernel.errors import Forbidden, Invalid, NotFound
 from shouwen.platform.access import ANONYMOUS, SYSTEM, Actor, customer_actor
 from shouwen.platform.ledger.queries import timeline
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 def test_an_address_of_somebody_else_is_refused_naming_them():
     a_customer("Zhang", phone="13812345678")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         a_customer("Li", phone="+86 138 1234 5678")
     assert "Zhang" in str(refused.value)
     assert refused.value.field == "phone"
@@ -105,7 +105,7 @@ def test_adding_their_own_contact_again_changes_nothing():
 def test_an_assets_serial_number_is_there_once_per_customer():
     customer = a_customer()
     an_asset(customer, serial_number="SN-1")
-    with pytest.raises(Refused):
+    with pytest.raises(Invalid):
         an_asset(customer, serial_number="SN-1")
     an_asset(a_customer(), serial_number="SN-1")
     an_asset(customer), an_asset(customer)

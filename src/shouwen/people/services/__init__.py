@@ -3,13 +3,14 @@
 from shouwen.people.services.helping import ask_for_help, give_help
 from shouwen.people.services.hiring import come_back, hire, leave, set_roles
 from shouwen.people.services.presence import set_presence
-from shouwen.people.services.profile import change, set_limits, set_preferences
+from shouwen.people.services.profile import change, change_with_teams, set_limits, set_preferences
 from shouwen.people.services.skills import create_skill, grant_skill, set_skills, withdraw_skill
 from shouwen.people.services.structure import (
     assign_teams,
     change_department,
     change_provider,
     change_team,
+    change_team_with_members,
     create_department,
     create_provider,
     create_team,
@@ -24,6 +25,8 @@ __all__ = [
     "change_department",
     "change_provider",
     "change_team",
+    "change_team_with_members",
+    "change_with_teams",
     "come_back",
     "create_department",
     "create_provider",

@@ -9,7 +9,7 @@ from django.db import transaction
 from shouwen.people import policies, queries, rules
 from shouwen.people.events import PersonChanged
 from shouwen.people.models import Staff
-from shouwen.people.services.structure import copy_to_account
+from shouwen.people.services.structure import assign_teams, copy_to_account
 from shouwen.platform.access import Actor, ensure
 from shouwen.platform.accounts import services as accounts
 from shouwen.platform.ledger import bus
@@ -48,6 +48,15 @@ def change(
         _rename_account(staff)
         copy_to_account(staff)
     return staff
+
+
+@transaction.atomic
+def change_with_teams(
+    *, staff_id: int, team_ids: Iterable[int], at: datetime, by: Actor, **values: Any
+) -> Staff:
+    """Both at once, or neither: what one form holds."""
+    assign_teams(staff_id=staff_id, team_ids=team_ids, at=at, by=by)
+    return change(staff_id=staff_id, **values, at=at, by=by)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from shouwen.kernel.errors import Invalid, Refused
+from shouwen.kernel.errors import Invalid
 from shouwen.people import policies, queries, rules
 from shouwen.people.events import SkillsGranted
 from shouwen.people.models import Skill, Staff, StaffSkill
@@ -18,7 +18,7 @@ from shouwen.platform.ledger import bus
 def create_skill(*, code: str, name: str, at: datetime, by: Actor) -> Skill:
     ensure(policies.may_grant_skills, by)
     if Skill.objects.filter(code=code).exists():
-        raise Refused(_("There is a skill with this code already."), field="code")
+        raise Invalid(_("There is a skill with this code already."), field="code")
     return Skill.objects.create(code=code, name=name)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,7 @@ TAKEN = _("This name is taken.")
 def create_department(*, name: str, at: datetime, by: Actor, parent: Department | None = None) -> Department:
     ensure(policies.may_manage, by)
     if Department.objects.filter(name=name).exists():
-        raise Refused(TAKEN, field="name")
+        raise Invalid(TAKEN, field="name")
     made = Department.objects.create(name=name, parent=parent)
     _announce_department(made, by=by, at=at)
     return made
@@ -34,7 +35,7 @@ def change_department(
     ensure(policies.may_manage, by)
     found = queries.department(department_id)
     if Department.objects.filter(name=name).exclude(pk=department_id).exists():
-        raise Refused(TAKEN, field="name")
+        raise Invalid(TAKEN, field="name")
     rules.no_circle(department_id, parent_id, queries.department_parents())
     before = {"name": found.name, "parent": found.parent_id}
     found.name, found.parent = name, queries.department(parent_id) if parent_id else None
@@ -54,7 +55,7 @@ def create_team(
 ) -> Team:
     ensure(policies.may_manage, by)
     if Team.objects.filter(name=name).exists():
-        raise Refused(TAKEN, field="name")
+        raise Invalid(TAKEN, field="name")
     made = Team.objects.create(name=name, department=department, calendar_id=calendar_id)
     bus.announce(TeamChanged(team_id=made.pk), subjects=[made.subject], by=by, at=at, after={"name": name})
     return made
@@ -69,14 +70,17 @@ def change_team(
     active: bool,
     at: datetime,
     by: Actor,
-    calendar_id: int | None = None,
+    calendar_id: int | None = -1,
 ) -> Team:
+    """A team's calendar stays unless one (or None) is given."""
     ensure(policies.may_manage, by)
     found = queries.team(team_id)
     if Team.objects.filter(name=name).exclude(pk=team_id).exists():
-        raise Refused(TAKEN, field="name")
+        raise Invalid(TAKEN, field="name")
     before = {"name": found.name, "department": found.department_id, "active": found.active}
-    found.name, found.active, found.calendar_id = name, active, calendar_id
+    found.name, found.active = name, active
+    if calendar_id != -1:
+        found.calendar_id = calendar_id
     found.department = queries.department(department_id) if department_id else None
     found.save()
     bus.announce(
@@ -162,6 +166,15 @@ def set_members(
 
 
 @transaction.atomic
+def change_team_with_members(
+    *, team_id: int, staff_ids: Iterable[int], lead_ids: Iterable[int], at: datetime, by: Actor, **values: Any
+) -> Team:
+    """Both at once, or neither: what one form holds."""
+    change_team(team_id=team_id, **values, at=at, by=by)
+    return set_members(team_id=team_id, staff_ids=staff_ids, lead_ids=lead_ids, at=at, by=by)
+
+
+@transaction.atomic
 def set_lead(*, staff_id: int, team_id: int, lead: bool, at: datetime, by: Actor) -> None:
     ensure(policies.may_manage, by)
     changed = Membership.objects.filter(staff_id=staff_id, team_id=team_id).update(lead=lead)
@@ -222,4 +235,4 @@ def _check_provider(name: str, sort: str, provider_id: int | None) -> None:
     if sort not in rules.PROVIDER_SORTS:
         raise Invalid(_("Choose what sort of provider this is."), field="sort")
     if Provider.objects.filter(name=name).exclude(pk=provider_id).exists():
-        raise Refused(TAKEN, field="name")
+        raise Invalid(TAKEN, field="name")

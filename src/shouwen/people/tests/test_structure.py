@@ -56,13 +56,13 @@ def test_a_department_cannot_stand_below_itself():
 
 def test_a_name_is_taken_only_once():
     a_team("First line"), a_department("Sales"), a_provider("Fixers"), a_skill("cranes")
-    with pytest.raises(Refused):
+    with pytest.raises(Invalid):
         a_team("First line")
-    with pytest.raises(Refused):
+    with pytest.raises(Invalid):
         a_department("Sales")
-    with pytest.raises(Refused):
+    with pytest.raises(Invalid):
         a_provider("Fixers")
-    with pytest.raises(Refused):
+    with pytest.raises(Invalid):
         a_skill("cranes")
 
 

@@ -1,0 +1,113 @@
+"""One person, or many."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from shouwen.kernel.errors import NotFound
+from shouwen.people.models import (
+    HelpCall,
+    Staff,
+)
+from shouwen.platform.access import Actor
+from shouwen.platform.accounts.models import User
+
+NOBODY = _("There is no such person.")
+
+
+def staff(staff_id: int) -> Staff:
+    """One person with department and provider; NotFound when there is none."""
+    found = Staff.objects.select_related("department", "provider").filter(pk=staff_id).first()
+    if found is None:
+        raise NotFound(NOBODY)
+    return found
+
+
+def locked(staff_id: int) -> Staff:
+    found = Staff.objects.select_for_update().filter(pk=staff_id).first()
+    if found is None:
+        raise NotFound(NOBODY)
+    return found
+
+
+def is_staff(user_id: int | None) -> bool:
+    return user_id is not None and Staff.objects.filter(pk=user_id).exists()
+
+
+def visible_to(actor: Actor) -> QuerySet[Staff]:
+    """Whom the actor may see: everybody for our own people, their own colleagues for a provider's."""
+    everybody = Staff.objects.all()
+    if actor.provider_id is not None:
+        return everybody.filter(provider_id=actor.provider_id)
+    if actor.can("people.see"):
+        return everybody
+    return everybody.filter(pk=actor.user_id) if actor.user_id else everybody.none()
+
+
+def get(staff_id: int, actor: Actor) -> Staff:
+    found = visible_to(actor).select_related("department", "provider", "deputy").filter(pk=staff_id).first()
+    if found is None:
+        raise NotFound(NOBODY)
+    return found
+
+
+def listed(
+    actor: Actor, *, q: str = "", team_id: int | None = None, presence: str = "", active: bool = True
+) -> QuerySet[Staff]:
+    """The staff list: filtered, with everything a row shows fetched at once."""
+    found = visible_to(actor).filter(active=active)
+    if q:
+        found = found.filter(Q(name__icontains=q) | Q(title__icontains=q) | Q(user__username__icontains=q))
+    if team_id:
+        found = found.filter(memberships__team_id=team_id)
+    if presence:
+        found = found.filter(presence=presence)
+    return found.select_related("department", "provider").prefetch_related(
+        "memberships__team", "skill_levels__skill"
+    )
+
+
+def active_staff() -> QuerySet[Staff]:
+    return Staff.objects.filter(active=True).order_by("name", "pk")
+
+
+def active_ids() -> list[int]:
+    return list(Staff.objects.filter(active=True).values_list("pk", flat=True))
+
+
+def name_of(staff_id: int | None) -> str:
+    """The name of one person; an empty string when there is none."""
+    if staff_id is None:
+        return ""
+    return Staff.objects.filter(pk=staff_id).values_list("name", flat=True).first() or ""
+
+
+def names(ids: Iterable[int]) -> dict[int, str]:
+    """Names by id, in one query; unknown ids are left out."""
+    wanted = set(ids)
+    return dict(Staff.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+def roles_of(staff_id: int) -> list[str]:
+    return list(User.objects.filter(pk=staff_id).values_list("roles", flat=True).first() or [])
+
+
+def role_holders() -> dict[str, list[Staff]]:
+    """Active staff by role code."""
+    holders: dict[str, list[Staff]] = defaultdict(list)
+    for person in Staff.objects.filter(active=True).select_related("user"):
+        for role in person.user.roles:
+            holders[role].append(person)
+    return holders
+
+
+def open_call_of(staff_id: int) -> HelpCall | None:
+    return HelpCall.objects.filter(staff_id=staff_id, answered_at__isnull=True).first()
+
+
+def waiting_calls() -> list[HelpCall]:
+    """Who asks for help now, the longest waiting first."""
+    waiting = HelpCall.objects.filter(answered_at__isnull=True, staff__active=True)
+    return list(waiting.select_related("staff").order_by("asked_at")[:50])
