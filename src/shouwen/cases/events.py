@@ -1,0 +1,253 @@
+"""Facts of the room: ids and plain values."""
+
+from shouwen.kernel.events import Fact, fact
+
+
+@fact("cases.opened")
+class CaseOpened(Fact):
+    case_id: int
+    kind: str
+    channel: str
+    customer_id: int
+    message_id: int | None = None
+    new_customer: bool = False
+    automatic: bool = False
+    rules: list[int] | None = None
+
+
+@fact("cases.offered")
+class CaseOffered(Fact):
+    case_id: int
+    staff_ids: list[int]
+
+
+@fact("cases.taken")
+class CaseTaken(Fact):
+    case_id: int
+    owner_id: int
+    owner_name: str
+
+
+@fact("cases.replied")
+class CaseReplied(Fact):
+    case_id: int
+    message_id: int
+    channel: str
+    first: bool = False
+
+
+@fact("cases.noted")
+class CaseNoted(Fact):
+    case_id: int
+    message_id: int
+
+
+@fact("cases.received")
+class CaseReceived(Fact):
+    """The customer said more. `reopened`: it was resolved or closed before."""
+
+    case_id: int
+    channel: str
+    automatic: bool = False
+    reopened: bool = False
+
+
+@fact("cases.handoff_asked")
+class HandoffAsked(Fact):
+    case_id: int
+    handoff_id: int
+    to_id: int
+    to_name: str
+    reason: str
+
+
+@fact("cases.handoff_accepted")
+class HandoffAccepted(Fact):
+    case_id: int
+    handoff_id: int
+    from_id: int | None
+    to_id: int
+    to_name: str
+    count: int
+
+
+@fact("cases.handoff_declined")
+class HandoffDeclined(Fact):
+    case_id: int
+    handoff_id: int
+    to_id: int
+    to_name: str
+    answer: str
+
+
+@fact("cases.handoff_withdrawn")
+class HandoffWithdrawn(Fact):
+    case_id: int
+    handoff_id: int
+
+
+@fact("cases.customer_told_of_handoff")
+class CustomerToldOfHandoff(Fact):
+    case_id: int
+    handoff_id: int
+    message_id: int | None
+
+
+@fact("cases.task_asked")
+class TaskAsked(Fact):
+    case_id: int
+    task_id: int
+    title: str
+    department_id: int | None
+    provider_id: int | None
+    assignee_id: int | None
+
+
+@fact("cases.task_moved")
+class TaskMoved(Fact):
+    """A task was accepted, rejected, delivered, returned, approved or cancelled (`state`)."""
+
+    case_id: int
+    task_id: int
+    title: str
+    state: str
+    answer: str = ""
+
+
+@fact("cases.understood")
+class CaseUnderstood(Fact):
+    case_id: int
+    text: str
+
+
+@fact("cases.understanding_confirmed")
+class UnderstandingConfirmed(Fact):
+    case_id: int
+    how: str
+
+
+@fact("cases.option_offered")
+class OptionOffered(Fact):
+    case_id: int
+    option_id: int
+    text: str
+
+
+@fact("cases.option_chosen")
+class OptionChosen(Fact):
+    case_id: int
+    option_id: int
+    text: str
+
+
+@fact("cases.behaviour_marked")
+class BehaviourMarked(Fact):
+    case_id: int
+    behaviour: str
+    done: bool = True
+
+
+@fact("cases.escalated")
+class CaseEscalated(Fact):
+    case_id: int
+    escalation_id: int
+    level: int
+    trigger: str
+    reason: str
+
+
+@fact("cases.escalation_settled")
+class EscalationSettled(Fact):
+    case_id: int
+    escalation_id: int
+    ruling: str
+
+
+@fact("cases.resolved")
+class CaseResolved(Fact):
+    case_id: int
+    resolution_id: int
+    summary: str
+    close_at: str
+
+
+@fact("cases.confirmed")
+class CaseConfirmed(Fact):
+    case_id: int
+    confirmation_id: int
+    levels: dict[str, int] | None = None
+
+
+@fact("cases.not_yet")
+class CaseNotYet(Fact):
+    """The customer says: not solved yet. The same owner goes on."""
+
+    case_id: int
+    confirmation_id: int
+    word: str = ""
+
+
+@fact("cases.reopened")
+class CaseReopened(Fact):
+    case_id: int
+    reason: str
+
+
+@fact("cases.closed_unconfirmed")
+class CaseClosedUnconfirmed(Fact):
+    case_id: int
+
+
+@fact("cases.changed")
+class CaseChanged(Fact):
+    """Kind, priority, tags, fields, asset, item, subject or team changed; before and after say how."""
+
+    case_id: int
+    what: list[str]
+
+
+@fact("cases.waiting")
+class CaseWaiting(Fact):
+    case_id: int
+    waiting: bool
+    reason: str = ""
+
+
+@fact("cases.snoozed")
+class CaseSnoozed(Fact):
+    case_id: int
+    until: str | None
+
+
+@fact("cases.linked")
+class CaseLinked(Fact):
+    case_id: int
+    other_id: int
+    sort: str
+
+
+@fact("cases.merged")
+class CaseMerged(Fact):
+    case_id: int
+    into_id: int
+    merge_id: int
+
+
+@fact("cases.merge_undone")
+class CaseMergeUndone(Fact):
+    case_id: int
+    out_of_id: int
+    merge_id: int
+
+
+@fact("cases.split")
+class CaseSplit(Fact):
+    case_id: int
+    new_id: int
+
+
+@fact("cases.watched")
+class CaseWatched(Fact):
+    case_id: int
+    staff_id: int
+    watching: bool

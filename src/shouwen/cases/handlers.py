@@ -1,0 +1,126 @@
+"""What the room does because something happened. Every handler may run twice and changes nothing the second time."""
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from shouwen.cases import queries, services
+from shouwen.cases.events import (
+    CaseChanged,
+    CaseNoted,
+    CaseOpened,
+    CaseReceived,
+    CaseReplied,
+    CaseResolved,
+    HandoffAccepted,
+)
+from shouwen.cases.services import automatic, escalating, merging_customers, refreshing
+from shouwen.channels.events import DeliveryFailed
+from shouwen.customers.events import CustomersMerged, MergeUndone
+from shouwen.platform.access import SYSTEM
+from shouwen.platform.ledger.bus import Context, on
+from shouwen.platform.search import services as search
+from shouwen.promises.events import (
+    ClockBreached,
+    ClockWarned,
+    PromiseBroken,
+    PromiseKept,
+    PromiseMade,
+    PromiseRenegotiated,
+    PromiseWarned,
+    PromiseWithdrawn,
+)
+
+
+@on(CaseOpened)
+def a_new_case_is_offered(fact: CaseOpened, ctx: Context) -> None:
+    services.offer(case_id=fact.case_id, at=ctx.at, by=SYSTEM)
+
+
+@on(CaseOpened)
+def a_new_contact_is_acknowledged(fact: CaseOpened, ctx: Context) -> None:
+    if not fact.automatic:
+        automatic.acknowledge(case_id=fact.case_id, at=ctx.at)
+
+
+@on(CaseOpened, CaseReceived, CaseReplied, CaseNoted, CaseChanged)
+def what_was_said_can_be_found(fact: CaseOpened, ctx: Context) -> None:
+    search.index("case", fact.case_id)
+
+
+@on(HandoffAccepted)
+def the_customer_is_told_who_answers_now(fact: HandoffAccepted, ctx: Context) -> None:
+    automatic.tell_of_handoff(handoff_id=fact.handoff_id, at=ctx.at)
+
+
+@on(CaseResolved)
+def the_customer_is_asked_whether_it_is_solved(fact: CaseResolved, ctx: Context) -> None:
+    automatic.ask_whether_solved(resolution_id=fact.resolution_id, at=ctx.at)
+
+
+@on(PromiseRenegotiated)
+def the_customer_hears_of_a_new_time_first(fact: PromiseRenegotiated, ctx: Context) -> None:
+    if fact.subject_kind == "case":
+        automatic.tell_of_new_time(promise_id=fact.new_id, reason=fact.words or fact.reason, at=ctx.at)
+
+
+@on(PromiseWarned)
+def who_promised_is_warned(fact: PromiseWarned, ctx: Context) -> None:
+    if fact.subject_kind == "case":
+        automatic.warn_of_promise(fact, ctx.at)
+
+
+@on(PromiseBroken)
+def a_broken_promise_escalates(fact: PromiseBroken, ctx: Context) -> None:
+    if fact.subject_kind != "case":
+        return
+    case = queries.locked(fact.subject_id)
+    with translation.override("zh-hans"):
+        reason = _("Promise broken: %(text)s") % {"text": fact.text}
+    automatic.say_broken(case, fact, ctx.at)
+    if case.active:
+        key = f"promise:{fact.promise_id}"
+        escalating.raise_level(
+            case, trigger="broken_promise", reason=reason, cause_key=key, at=ctx.at, by=SYSTEM
+        )
+
+
+@on(ClockBreached)
+def a_breached_clock_escalates(fact: ClockBreached, ctx: Context) -> None:
+    if fact.subject_kind != "case":
+        automatic.say_task_late(fact, ctx.at)
+        return
+    case = queries.locked(fact.subject_id)
+    if case.active:
+        with translation.override("zh-hans"):
+            reason = _("Time exceeded: %(sort)s") % {"sort": refreshing.sort_label(fact.sort)}
+        key = f"clock:{fact.clock_id}"
+        escalating.raise_level(case, trigger="time", reason=reason, cause_key=key, at=ctx.at, by=SYSTEM)
+
+
+@on(ClockWarned)
+def the_owner_is_warned_of_a_clock(fact: ClockWarned, ctx: Context) -> None:
+    if fact.subject_kind == "case":
+        automatic.warn_of_clock(fact, ctx.at)
+
+
+@on(PromiseMade, PromiseKept, PromiseRenegotiated, PromiseBroken, PromiseWithdrawn, ClockBreached)
+def the_nearest_deadline_is_shown(fact: PromiseMade, ctx: Context) -> None:
+    for kind, pk in ctx.subjects:
+        if kind == "case":
+            refreshing.refresh_deadline(case_id=pk)
+
+
+@on(DeliveryFailed)
+def a_failed_delivery_is_somebodys_to_mend(fact: DeliveryFailed, ctx: Context) -> None:
+    if fact.subject_kind == "case":
+        automatic.say_undelivered(fact, ctx.at)
+
+
+@on(CustomersMerged)
+def cases_follow_a_merged_customer(fact: CustomersMerged, ctx: Context) -> None:
+    merging_customers.follow(winner_id=fact.winner_id, loser_id=fact.loser_id, merge_id=fact.merge_id)
+
+
+@on(MergeUndone)
+def cases_go_back_when_a_merge_is_undone(fact: MergeUndone, ctx: Context) -> None:
+    merging_customers.go_back(merge_id=fact.merge_id)

@@ -1,0 +1,41 @@
+"""Tables of the room, one module per idea."""
+
+from shouwen.cases.models.case import ACTIVE, CLOSED, Awaiting, Case, State
+from shouwen.cases.models.closing import Confirmation, Resolution
+from shouwen.cases.models.escalations import Escalation, Notice, Trigger
+from shouwen.cases.models.kinds import CaseKind, IntakeRule
+from shouwen.cases.models.linking import CaseLink, CaseMerge, CustomerMove
+from shouwen.cases.models.ownership import Handoff, HandoffState, Offer
+from shouwen.cases.models.personal import Draft, SavedView, Watch
+from shouwen.cases.models.tasks import OPEN_TASKS, Task, TaskState
+from shouwen.cases.models.understanding import ChecklistMark, SolutionOption, Understanding
+
+__all__ = [
+    "ACTIVE",
+    "CLOSED",
+    "OPEN_TASKS",
+    "Awaiting",
+    "Case",
+    "CaseKind",
+    "CaseLink",
+    "CaseMerge",
+    "ChecklistMark",
+    "Confirmation",
+    "CustomerMove",
+    "Draft",
+    "Escalation",
+    "Handoff",
+    "HandoffState",
+    "IntakeRule",
+    "Notice",
+    "Offer",
+    "Resolution",
+    "SavedView",
+    "SolutionOption",
+    "State",
+    "Task",
+    "TaskState",
+    "Trigger",
+    "Understanding",
+    "Watch",
+]

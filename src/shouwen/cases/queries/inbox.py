@@ -1,0 +1,211 @@
+"""The inbox: views, their lists and counts. Every list reads one index from its newest end; counts stop at 100."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from shouwen.cases.models import Case, Notice, Task, Watch
+from shouwen.cases.models.tasks import OPEN_TASKS
+from shouwen.cases.queries.one import visible_tasks, visible_to
+from shouwen.kernel.errors import Invalid
+from shouwen.platform.access import Actor
+from shouwen.platform.web.paging import Page, paginate
+from shouwen.promises import queries as promises
+
+MOST = 100  # a count above this is shown as 99+: nobody acts on the difference, and it would cost a scan
+SOON = timedelta(hours=4)
+NEWEST = ("-last_at", "-id")
+Rows = QuerySet[Case]
+
+
+@dataclass(frozen=True)
+class View:
+    code: str
+    label: Any
+    icon: str
+    narrow: Callable[[Rows, Actor, datetime], Rows]
+    order: tuple[str, ...] = NEWEST
+    counted: bool = True
+
+
+def _mine(rows: Rows, actor: Actor, at: datetime) -> Rows:
+    return rows.filter(active=True, owner_id=actor.user_id, snoozed_until=None)
+
+
+def _unowned(rows: Rows, actor: Actor, at: datetime) -> Rows:
+    rows = rows.filter(active=True, owner=None)
+    return rows.filter(team_id__in=actor.team_ids) if actor.team_ids else rows
+
+
+def _waiting_for_me(rows: Rows, actor: Actor, at: datetime) -> Rows:
+    return _mine(rows, actor, at).filter(awaiting="us")
+
+
+def _promised(rows: Rows, actor: Actor, at: datetime) -> Rows:
+    ids = promises.subjects_due(actor.user_id, "case", until=at + timedelta(days=1)) if actor.user_id else []
+    return rows.filter(pk__in=ids)
+
+
+def _soon(rows: Rows, actor: Actor, at: datetime) -> Rows:
+    rows = rows.filter(active=True, due_at__lte=at + SOON)
+    return rows.filter(Q(owner_id=actor.user_id) | Q(team_id__in=actor.team_ids))
+
+
+def _watching(rows: Rows, actor: Actor, at: datetime) -> Rows:
+    watched = Watch.objects.filter(staff_id=actor.user_id).order_by("-id").values_list("case_id", flat=True)
+    return rows.filter(pk__in=list(watched[:500]))
+
+
+VIEWS: dict[str, View] = {
+    view.code: view
+    for view in (
+        View("mine", _("Mine"), "user-round", _mine),
+        View("unowned", _("Unowned in my teams"), "hand", _unowned),
+        View("waiting", _("Waiting for me"), "reply", _waiting_for_me),
+        View("promised", _("Promises due"), "handshake", _promised, ("due_at", "id")),
+        View("soon", _("Breaching soon"), "alarm-clock", _soon, ("due_at", "id")),
+        View(
+            "escalated",
+            _("Escalated"),
+            "circle-arrow-up",
+            lambda rows, actor, at: rows.filter(active=True, escalation_level__gt=0),
+        ),
+        View(
+            "resolved",
+            _("To be confirmed"),
+            "circle-check",
+            lambda rows, actor, at: rows.filter(state="resolved", owner_id=actor.user_id),
+        ),
+        View(
+            "aside",
+            _("Put aside"),
+            "moon",
+            lambda rows, actor, at: rows.filter(owner_id=actor.user_id, snoozed_until__isnull=False),
+        ),
+        View("watching", _("Watching"), "eye", _watching),
+        View(
+            "active",
+            _("All in work"),
+            "layers",
+            lambda rows, actor, at: rows.filter(active=True),
+            counted=False,
+        ),
+        View("all", _("All"), "archive", lambda rows, actor, at: rows, counted=False),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What narrows a view further; empty means all."""
+
+    kind: str = ""
+    channel: str = ""
+    tier: str = ""
+    state: str = ""
+    priority: int | None = None
+    owner_id: int | None = None
+    customer_id: int | None = None
+    tag: str = ""
+    q: str = ""
+
+
+def view_of(code: str) -> View:
+    if code not in VIEWS:
+        raise Invalid(_("There is no such view."), field="view")
+    return VIEWS[code]
+
+
+def _narrowed(rows: Rows, chosen: Filter) -> Rows:
+    exact = {
+        "kind": chosen.kind,
+        "channel": chosen.channel,
+        "tier": chosen.tier,
+        "state": chosen.state,
+        "priority": chosen.priority,
+        "owner_id": chosen.owner_id,
+        "customer_id": chosen.customer_id,
+    }
+    rows = rows.filter(**{name: value for name, value in exact.items() if value not in ("", None)})
+    return rows.filter(tags__icontains=f'"{chosen.tag}"') if chosen.tag else rows
+
+
+def rows_of(code: str, actor: Actor, at: datetime, chosen: Filter | None = None) -> Rows:
+    rows = view_of(code).narrow(visible_to(actor), actor, at)
+    return _narrowed(rows, chosen) if chosen else rows
+
+
+SHOWN = (
+    "customer__name",
+    "owner__name",
+)
+
+
+def listed(
+    code: str,
+    actor: Actor,
+    at: datetime,
+    *,
+    chosen: Filter | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page[Case]:
+    """One page of a view: one statement, customers and owners joined by key."""
+    rows = rows_of(code, actor, at, chosen).select_related("customer", "owner")
+    rows = rows.defer("fields", "customer__note", "customer__consent", "customer__spelling")
+    if view_of(code).order != NEWEST:
+        rows = rows.filter(due_at__isnull=False)
+    return paginate(rows, order=view_of(code).order, cursor=cursor, limit=limit)
+
+
+def count(code: str, actor: Actor, at: datetime) -> int:
+    """How many, counted no further than MOST."""
+    return len(rows_of(code, actor, at).order_by().values_list("pk", flat=True)[:MOST])
+
+
+def counts(actor: Actor, at: datetime) -> dict[str, int]:
+    return {code: count(code, actor, at) for code, view in VIEWS.items() if view.counted}
+
+
+def waiting_badge(actor: Actor) -> int | None:
+    from shouwen.platform.access import now
+
+    return count("waiting", actor, now()) or None
+
+
+def tasks_badge(actor: Actor) -> int | None:
+    mine = visible_tasks(actor).filter(assignee_id=actor.user_id, state__in=OPEN_TASKS)
+    return len(mine.values_list("pk", flat=True)[:MOST]) or None
+
+
+def unread_notices(actor: Actor) -> int:
+    return len(Notice.objects.filter(user_id=actor.user_id, read_at=None).values_list("pk", flat=True)[:MOST])
+
+
+def notices(actor: Actor, *, cursor: str | None = None, limit: int = 30) -> Page[Notice]:
+    rows = Notice.objects.filter(user_id=actor.user_id).select_related("case")
+    return paginate(rows, order=("-id",), cursor=cursor, limit=limit)
+
+
+def tasks(actor: Actor, *, which: str = "mine", cursor: str | None = None, limit: int = 50) -> Page[Task]:
+    """Tasks: mine (I do them), offered (to my department or provider, nobody has accepted), asked (I asked for them)."""
+    rows = visible_tasks(actor).select_related("case", "case__customer", "department", "provider", "assignee")
+    if which == "asked":
+        rows = rows.filter(asked_by_id=actor.user_id, state__in=OPEN_TASKS)
+    elif which == "offered":
+        rows = rows.filter(state="asked", assignee=None)
+        mine = (
+            Q(department_id=actor.department_id)
+            if actor.provider_id is None
+            else Q(provider_id=actor.provider_id)
+        )
+        rows = rows.filter(mine)
+    elif which == "mine":
+        rows = rows.filter(assignee_id=actor.user_id, state__in=OPEN_TASKS)
+    elif which != "all":
+        raise Invalid(_("There is no such view."), field="view")
+    return paginate(rows, order=("due_at", "id"), cursor=cursor, limit=limit)

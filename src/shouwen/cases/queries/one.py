@@ -1,0 +1,107 @@
+"""Finding one case, task or handoff, for reading or for changing."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from shouwen.cases import permissions
+from shouwen.cases.models import Case, Handoff, Resolution, Task
+from shouwen.kernel.errors import NotFound
+from shouwen.kernel.references import parse
+from shouwen.platform.access import Actor
+
+
+def visible_to(actor: Actor) -> QuerySet[Case]:
+    """Cases that exist for `actor`: all open ones for the front, those with a task of theirs for the back stage."""
+    cases = Case.objects.all()
+    if actor.is_system:
+        return cases
+    if actor.kind == "customer":
+        return cases.filter(customer_id=actor.customer_id)
+    if not actor.can(permissions.SEE):
+        return cases.none()
+    if actor.can(permissions.SEE_ALL):
+        if actor.can(permissions.SEE_RESTRICTED):
+            return cases
+        return cases.filter(Q(restricted=False) | Q(owner_id=actor.user_id))
+    mine = Task.objects.filter(_for(actor), case_id=OuterRef("pk"))
+    return cases.filter(Exists(mine))
+
+
+def _for(actor: Actor) -> Q:
+    """Tasks that are addressed to `actor`, the department or the provider."""
+    wanted = Q(assignee_id=actor.user_id)
+    if actor.provider_id is not None:
+        return wanted | Q(provider_id=actor.provider_id)
+    if actor.department_id is not None:
+        wanted |= Q(department_id=actor.department_id)
+    return wanted
+
+
+def visible_tasks(actor: Actor) -> QuerySet[Task]:
+    if actor.is_system or actor.can(permissions.SEE_ALL):
+        return Task.objects.all()
+    if not actor.can(permissions.TASKS):
+        return Task.objects.none()
+    return Task.objects.filter(_for(actor))
+
+
+def get(ref: str, actor: Actor) -> Case:
+    """The case with reference `ref` (SW…), as far as it exists for `actor`."""
+    pk = parse(ref)
+    found = None
+    if pk is not None:
+        related = ("customer", "owner", "team", "service_item", "asset", "first_asked")
+        found = visible_to(actor).select_related(*related).filter(pk=pk).first()
+    if found is None:
+        raise NotFound(_("There is no case %(ref)s.") % {"ref": ref[:40]}, field="ref")
+    return found
+
+
+def by_pk(case_id: int) -> Case | None:
+    return Case.objects.filter(pk=case_id).first()
+
+
+def locked(case_id: int, actor: Actor | None = None) -> Case:
+    """The case, locked for this transaction; with `actor` only if it exists for them."""
+    rows = Case.objects.all() if actor is None or actor.is_system else visible_to(actor)
+    found = rows.select_for_update(of=("self",)).filter(pk=case_id).first()
+    if found is None:
+        raise NotFound(_("There is no such case."))
+    return found
+
+
+def locked_handoff(handoff_id: int) -> Handoff:
+    found = Handoff.objects.select_for_update(of=("self",)).filter(pk=handoff_id).first()
+    if found is None:
+        raise NotFound(_("There is no such handoff."))
+    return found
+
+
+def open_handoff(case_id: int) -> Handoff | None:
+    return Handoff.objects.select_related("to", "by").filter(case_id=case_id, state="asked").first()
+
+
+def get_task(task_id: int, actor: Actor) -> Task:
+    found = (
+        visible_tasks(actor)
+        .select_related(
+            "case", "case__customer", "case__owner", "department", "provider", "assignee", "asked_by"
+        )
+        .filter(pk=task_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound(_("There is no such task."))
+    return found
+
+
+def locked_task(task_id: int, actor: Actor) -> Task:
+    rows = visible_tasks(actor).select_for_update(of=("self",)).select_related("case")
+    found = rows.filter(pk=task_id).first()
+    if found is None:
+        raise NotFound(_("There is no such task."))
+    return found
+
+
+def open_resolution(case_id: int) -> Resolution | None:
+    return Resolution.objects.filter(case_id=case_id, ended_at=None).first()

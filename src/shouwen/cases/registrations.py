@@ -1,0 +1,147 @@
+"""What cases say to the registries below: permissions, frame, search, intake, privacy, sentences, settings, API."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from shouwen.cases import permissions, queries, services, shares
+from shouwen.channels import intake
+from shouwen.channels import subjects as channel_subjects
+from shouwen.kernel.references import reference
+from shouwen.platform import apikit, frame, privacy, search
+from shouwen.platform.ledger.describe import sentence
+from shouwen.platform.preferences import setting
+from shouwen.promises import subjects as promise_subjects
+
+SENTENCES = {
+    "cases.opened": _("Case opened"),
+    "cases.offered": _("Offered to free agents"),
+    "cases.taken": _("%(owner_name)s took the case and owns it"),
+    "cases.replied": _("Answered the customer"),
+    "cases.noted": _("Note written"),
+    "cases.received": _("The customer wrote"),
+    "cases.handoff_asked": _("Handoff to %(to_name)s asked: %(reason)s"),
+    "cases.handoff_accepted": _("%(to_name)s accepted the handoff (no. %(count)s)"),
+    "cases.handoff_declined": _("%(to_name)s declined the handoff: %(answer)s"),
+    "cases.handoff_withdrawn": _("Handoff withdrawn"),
+    "cases.customer_told_of_handoff": _("The customer was told who answers now"),
+    "cases.task_asked": _("Help asked: %(title)s"),
+    "cases.understood": _("Restated: %(text)s"),
+    "cases.understanding_confirmed": _("The customer confirmed what we understood"),
+    "cases.option_offered": _("Option offered: %(text)s"),
+    "cases.option_chosen": _("The customer chose: %(text)s"),
+    "cases.behaviour_marked": _("Checklist changed"),
+    "cases.escalated": _("Escalated to level %(level)s: %(reason)s"),
+    "cases.escalation_settled": _("Escalation settled: %(ruling)s"),
+    "cases.resolved": _("Resolved: %(summary)s"),
+    "cases.confirmed": _("The customer says: solved"),
+    "cases.not_yet": _("The customer says: not yet. %(word)s"),
+    "cases.reopened": _("Reopened: %(reason)s"),
+    "cases.closed_unconfirmed": _("Closed without the customer's answer"),
+    "cases.changed": _("Particulars changed"),
+    "cases.linked": _("Linked with another case"),
+    "cases.merged": _("Merged"),
+    "cases.merge_undone": _("Merge undone"),
+    "cases.split": _("Part of it became a case of its own"),
+}
+TASK_STATES = {
+    "accepted": _("Task accepted: %(title)s"),
+    "rejected": _("Task rejected: %(title)s. %(answer)s"),
+    "delivered": _("Task delivered: %(title)s"),
+    "returned": _("Task returned: %(title)s. %(answer)s"),
+    "approved": _("Task passed the check: %(title)s"),
+    "cancelled": _("Task cancelled: %(title)s. %(answer)s"),
+}
+
+
+def register() -> None:
+    permissions.register()
+    intake.register(services.take_in)
+    channel_subjects.register(
+        "case",
+        name=reference,
+        url=lambda pk: reverse("cases:case", args=[reference(pk)]),
+        may_see=queries.may_see,
+    )
+    promise_subjects.register("case", queries.describe, queries.answers_for)
+    search.register("case", queries.search_doc)
+    privacy.register("cases", export=shares.export, erase=shares.erase)
+    _frame()
+    _settings()
+    _sentences()
+    apikit.scope("cases:read", _("Read cases"))
+    apikit.scope("cases:write", _("Open, answer and change cases"))
+    apikit.add_router("/cases", "shouwen.cases.api.routes")
+
+
+def _frame() -> None:
+    frame.rail(
+        "inbox", _("Inbox"), "cases:inbox", "inbox", permissions.SEE, order=10, badge=queries.waiting_badge
+    )
+    frame.rail(
+        "tasks",
+        _("Tasks"),
+        "cases:tasks",
+        "list-checks",
+        permissions.TASKS,
+        order=30,
+        badge=queries.tasks_badge,
+    )
+    frame.rail("supervisor", _("Team"), "cases:supervisor", "gauge", permissions.SUPERVISE, order=80)
+    frame.palette(
+        _("Register a contact"), "cases:register", "new phone desk", icon="plus", permission=permissions.WORK
+    )
+    frame.palette(_("Search cases"), "cases:search", "find", icon="search", permission=permissions.SEE)
+    frame.setting(
+        "kinds",
+        _("Kinds of cases and intake"),
+        "cases:kinds",
+        "shapes",
+        permissions.CONFIGURE,
+        order=30,
+        help=_("Kinds with their own fields; rules that propose kind, priority and team"),
+    )
+    frame.notices(queries.unread_notices)
+    frame.topics(lambda actor: ["inbox"] if actor.can(permissions.SEE_ALL) else [])
+
+
+def _settings() -> None:
+    group = _("Cases")
+    setting(
+        "cases.confirm_days",
+        5,
+        label=_("Working days to wait for the customer's confirmation"),
+        group=group,
+        minimum=1,
+        maximum=60,
+    )
+    setting("cases.acknowledge", True, label=_("Acknowledge new mails and forms at once"), group=group)
+    setting(
+        "cases.offer_to",
+        8,
+        label=_("Offer a new case to at most so many free agents"),
+        group=group,
+        minimum=1,
+        maximum=100,
+    )
+    setting(
+        "cases.undo_seconds",
+        8,
+        label=_("Seconds in which sending can be undone"),
+        group=group,
+        minimum=0,
+        maximum=60,
+    )
+
+
+def _sentences() -> None:
+    for name, text in SENTENCES.items():
+        sentence(name, text)
+    sentence("cases.task_moved", lambda data: str(TASK_STATES[data["state"]]) % data)
+    sentence(
+        "cases.waiting",
+        lambda data: (
+            _("Waiting for the customer") if data["waiting"] else _("No longer waiting for the customer")
+        ),
+    )
+    sentence("cases.snoozed", lambda data: _("Put aside") if data["until"] else _("Back again"))
+    sentence("cases.watched", lambda data: _("Watched") if data["watching"] else _("No longer watched"))

@@ -1,0 +1,33 @@
+"""Notices: what waits for one person."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from shouwen.cases.models import Case, Notice
+
+
+def notify(
+    *,
+    user_id: int | None,
+    kind: str,
+    case: Case | None,
+    at: datetime,
+    cause_key: str | None = None,
+    params: dict[str, Any] | None = None,
+) -> None:
+    """Leave a notice in the running transaction; with `cause_key` at most one for the same cause."""
+    if user_id is None:
+        return
+    row = Notice(user_id=user_id, kind=kind, case=case, params=params or {}, at=at, cause_key=cause_key)
+    Notice.objects.bulk_create([row], ignore_conflicts=cause_key is not None)
+
+
+@transaction.atomic
+def read_notices(*, user_id: int, at: datetime, notice_id: int | None = None) -> int:
+    """Mark one, or all, of a person's notices as read."""
+    rows = Notice.objects.filter(user_id=user_id, read_at=None)
+    if notice_id is not None:
+        rows = rows.filter(pk=notice_id)
+    return rows.update(read_at=at)

@@ -1,0 +1,162 @@
+"""A case opens: from a customer's own words, or registered by who was asked at the phone or the desk."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from shouwen.cases import permissions, queries
+from shouwen.cases.events import CaseOpened
+from shouwen.cases.models import Case, State
+from shouwen.cases.rules import intake, states
+from shouwen.cases.rules.priority import priority
+from shouwen.cases.services import feeling, recording
+from shouwen.channels import services as channels
+from shouwen.customers.models import Customer
+from shouwen.kernel.errors import Invalid
+from shouwen.platform.access import Actor, require
+from shouwen.promises import services as promises
+
+CHANNELS = frozenset(["desk", "phone", "email", "web", "chat", "wechat", "sms", "letter", "social", "return_visit", "internal"])
+LEVELS = (1, 2, 3)
+
+
+def _checked(subject: str, text: str, kind: str, channel: str) -> tuple[str, str]:
+    text = states.text(text, "body", most=200_000)
+    subject = (
+        " ".join(states.text(subject, "subject", most=2_000).split())[:300] or recording.last_words(text)[:80]
+    )
+    if not subject:
+        raise Invalid(_("Say what it is about."), field="subject")
+    if channel not in CHANNELS:
+        raise Invalid(_("There is no such channel."), field="channel")
+    if kind and kind not in queries.kinds():
+        raise Invalid(_("There is no such kind of case."), field="kind")
+    return subject, text
+
+
+def _level(given: int | None, proposed: int | None, field: str) -> int:
+    level = given if given is not None else proposed if proposed is not None else 2
+    if level not in LEVELS:
+        raise Invalid(_("Choose 1, 2 or 3."), field=field)
+    return level
+
+
+def _default_kind() -> str:
+    known = queries.active_kinds()
+    return (
+        "consultation" if any(k.code == "consultation" for k in known) else known[0].code if known else "help"
+    )
+
+
+@transaction.atomic
+def open_case(
+    *,
+    subject: str,
+    text: str,
+    channel: str,
+    customer: Customer,
+    at: datetime,
+    by: Actor,
+    kind: str = "",
+    impact: int | None = None,
+    urgency: int | None = None,
+    team_id: int | None = None,
+    service_item_id: int | None = None,
+    asset_id: int | None = None,
+    fields: Mapping[str, Any] | None = None,
+    message: Mapping[str, Any] | None = None,
+    attachments: Iterable[Any] = (),
+    new_customer: bool = False,
+    automatic: bool = False,
+    owner_id: int | None = None,
+) -> Case:
+    """Open a case with the customer's first words.
+
+    What is not given is proposed by the intake rules. `message` holds further arguments of
+    `channels.services.receive` (html, address, external_id …). With `owner_id` it is owned at once:
+    who was asked first at the phone or the desk. Seven statements for a known customer.
+    """
+    subject, text = _checked(subject, text, kind, channel)
+    proposal = intake.propose(
+        queries.intake_rules(), subject=subject, text=text, channel=channel, tier=customer.tier
+    )
+    weights = _level(impact, proposal.impact, "impact"), _level(urgency, proposal.urgency, "urgency")
+    case = Case(
+        subject_line=subject,
+        kind=kind or proposal.kind or _default_kind(),
+        channel=channel,
+        customer=customer,
+        state=State.OPEN if owner_id else State.NEW,
+        owner_id=owner_id,
+        owned_since=at if owner_id else None,
+        first_asked_id=owner_id,
+        team_id=team_id or proposal.team_id or next(iter(sorted(by.team_ids)), None),
+        service_item_id=service_item_id,
+        asset_id=asset_id,
+        impact=weights[0],
+        urgency=weights[1],
+        priority=priority(*weights, customer.tier),
+        tier=customer.tier,
+        opened_at=at,
+        last_at=at,
+        tags=proposal.tags,
+        fields=dict(fields or {}),
+        emotion=feeling.of(text),
+    )
+    recording.said(case, text=text or subject, direction="inbound", author=customer.name, at=at)
+    case.save(force_insert=True)
+    first = _first_message(case, text=text or subject, attachments=attachments, details=message, at=at, by=by)
+    _start_clocks(case, at)
+    fact = CaseOpened(
+        case.pk, case.kind, channel, customer.pk, first.pk, new_customer, automatic, proposal.rule_ids or None
+    )
+    recording.announce(case, fact, by=by, at=at)
+    case.first_message_id = first.pk
+    return case
+
+
+def _first_message(
+    case: Case,
+    *,
+    text: str,
+    attachments: Iterable[Any],
+    details: Mapping[str, Any] | None,
+    at: datetime,
+    by: Actor,
+) -> Any:
+    return channels.receive(
+        channel=case.channel,
+        customer_id=case.customer_id,
+        subject=case.subject,
+        text=text,
+        attachments=attachments,
+        at=at,
+        by=by,
+        new_subject=True,
+        **{"author_name": case.customer.name, "title": case.subject_line, **(details or {})},
+    )
+
+
+def _start_clocks(case: Case, at: datetime) -> None:
+    """Clocks need the case's id and the case shows the nearest of them: one small update."""
+    clocks = promises.start_clocks(
+        subject=case.subject,
+        case_kind=case.kind,
+        tier=case.tier,
+        channel=case.channel,
+        item_id=case.service_item_id,
+        at=at,
+    )
+    if clocks:
+        case.due_at, case.due_sort = clocks[0].due_at, clocks[0].sort
+        Case.objects.filter(pk=case.pk).update(due_at=case.due_at, due_sort=case.due_sort)
+
+
+@transaction.atomic
+def register_contact(*, channel: str, at: datetime, by: Actor, **given: Any) -> Case:
+    """Who is asked at the phone or the desk owns it from this moment (首问负责制)."""
+    require(by, permissions.WORK)
+    return open_case(channel=channel, at=at, by=by, owner_id=by.user_id, **given)

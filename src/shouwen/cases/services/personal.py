@@ -1,0 +1,105 @@
+"""Watching, putting aside for a while, drafts, saved views: what one person does for themselves."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from shouwen.cases import policies, queries
+from shouwen.cases.events import CaseSnoozed, CaseWatched
+from shouwen.cases.models import Case, Draft, SavedView, Watch
+from shouwen.cases.rules import states
+from shouwen.cases.services import recording
+from shouwen.cases.services.noticing import notify
+from shouwen.kernel.errors import Invalid, NotFound, Refused
+from shouwen.platform.access import SYSTEM, Actor, ensure
+
+DRAFT_SORTS = frozenset({"reply", "note", "task", "promise"})
+LONGEST_SNOOZE = timedelta(days=90)
+MOST_VIEWS = 30
+
+
+@transaction.atomic
+def watch(*, case_id: int, watching: bool = True, at: datetime, by: Actor) -> None:
+    case = queries.locked(case_id, by)
+    rows = Watch.objects.filter(case=case, staff_id=by.user_id)
+    if rows.exists() == watching or by.user_id is None:
+        return
+    if watching:
+        Watch.objects.create(case=case, staff_id=by.user_id, since=at)
+    else:
+        rows.delete()
+    recording.announce(case, CaseWatched(case.pk, by.user_id, watching), by=by, at=at)
+
+
+@transaction.atomic
+def snooze(*, case_id: int, until: datetime | None, at: datetime, by: Actor) -> Case:
+    """Put a case aside until a time, or take it back (None). It returns by itself when the customer writes,
+    and never sleeps past an open promise or a running clock."""
+    case = queries.locked(case_id, by)
+    ensure(policies.may_answer_for, by, case)
+    states.must_be_active(case.state)
+    if until is not None:
+        if not at < until <= at + LONGEST_SNOOZE:
+            raise Invalid(_("Choose a time from now to ninety days ahead."), field="until")
+        if case.due_at is not None and until > case.due_at:
+            raise Refused(
+                _("A deadline falls into this time; put it aside only until before then."), field="until"
+            )
+    case.snoozed_until = until
+    case.save(update_fields=["snoozed_until"])
+    recording.announce(case, CaseSnoozed(case.pk, until.isoformat() if until else None), by=by, at=at)
+    return case
+
+
+def wake_snoozed(*, at: datetime, limit: int = 500) -> int:
+    """Bring back what was put aside until now. How many."""
+    ids = list(Case.objects.filter(snoozed_until__lte=at).values_list("pk", flat=True)[:limit])
+    for pk in ids:
+        with transaction.atomic():
+            case = queries.locked(pk)
+            if case.snoozed_until is None or case.snoozed_until > at:
+                continue
+            case.snoozed_until = None
+            case.save(update_fields=["snoozed_until"])
+            notify(user_id=case.owner_id, kind="awake", case=case, at=at)
+            recording.announce(case, CaseSnoozed(case.pk, None), by=SYSTEM, at=at)
+    return len(ids)
+
+
+@transaction.atomic
+def save_draft(*, case_id: int, text: str, sort: str = "reply", at: datetime, by: Actor) -> None:
+    """Keep what is being written. An empty text forgets it."""
+    if sort not in DRAFT_SORTS:
+        raise Invalid(_("There is no such sort of draft."), field="sort")
+    if not queries.visible_to(by).filter(pk=case_id).exists():
+        raise NotFound(_("There is no such case."))
+    text = text.replace("\x00", "")
+    if len(text) > 50_000:
+        raise Invalid(_("At most %(most)s characters.") % {"most": 50_000}, field="text")
+    rows = Draft.objects.filter(case_id=case_id, staff_id=by.user_id, sort=sort)
+    if not text.strip():
+        rows.delete()
+    else:
+        Draft.objects.update_or_create(
+            case_id=case_id, staff_id=by.user_id, sort=sort, defaults={"text": text, "saved_at": at}
+        )
+
+
+@transaction.atomic
+def save_view(
+    *, name: str, query: Mapping[str, Any], shared: bool = False, at: datetime, by: Actor
+) -> SavedView:
+    name = states.text(name, "name", least=1, most=60)
+    if SavedView.objects.filter(staff_id=by.user_id).count() >= MOST_VIEWS:
+        raise Refused(_("At most %(most)s saved views; remove one first.") % {"most": MOST_VIEWS})
+    return SavedView.objects.create(staff_id=by.user_id or 0, name=name, query=dict(query), shared=shared)
+
+
+@transaction.atomic
+def remove_view(*, view_id: int, at: datetime, by: Actor) -> None:
+    deleted, _rows = SavedView.objects.filter(pk=view_id, staff_id=by.user_id).delete()
+    if not deleted:
+        raise NotFound(_("There is no such view."))

@@ -1,0 +1,130 @@
+"""The customer says more, on any channel; or something new comes in and a case opens."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from shouwen.cases import queries
+from shouwen.cases.events import CaseReceived
+from shouwen.cases.models import Awaiting, Case, CaseLink, Resolution, State
+from shouwen.cases.rules import states
+from shouwen.cases.services import feeling, recording
+from shouwen.cases.services.opening import open_case
+from shouwen.channels.intake import Inbound, Taken
+from shouwen.customers import queries as customers
+from shouwen.platform.access import Actor, customer_actor
+from shouwen.promises import services as promises
+
+
+def _standing(case: Case | None) -> Case | None:
+    """The case that goes on where `case` was merged away."""
+    for _step in range(10):
+        if case is None or case.merged_into_id is None:
+            return case
+        case = queries.locked(case.merged_into_id)
+    return case
+
+
+def _known(inbound: Inbound) -> Case | None:
+    """The case this belongs to, locked; None when it opens a new one."""
+    named = inbound.token_subject or inbound.subject
+    if named is None or named[0] != "case" or queries.by_pk(named[1]) is None:
+        return None
+    return _standing(queries.locked(named[1]))
+
+
+def _too_old(case: Case, at: datetime) -> bool:
+    ended = case.closed_at or case.resolved_at
+    return case.is_closed and ended is not None and at - ended > timedelta(days=states.REOPEN_DAYS)
+
+
+@transaction.atomic
+def take_in(inbound: Inbound) -> Taken:
+    """What channels bring: added to the case it answers, or opening a new one."""
+    case = _known(inbound)
+    if case is not None and not (_too_old(case, inbound.at) and not inbound.auto):
+        receive(
+            case=case, text=inbound.text, channel=inbound.channel, automatic=bool(inbound.auto), at=inbound.at
+        )
+        return Taken("appended", case.subject)
+    customer = customers.current(inbound.customer_id)
+    opened = open_case(
+        subject=inbound.title,
+        text=inbound.text,
+        channel=inbound.channel,
+        customer=customer,
+        team_id=inbound.team_id,
+        kind=str(inbound.meta.get("kind", "")),
+        fields=inbound.meta.get("fields"),
+        message=_message(inbound),
+        attachments=inbound.meta.get("attached") or inbound.attachments,
+        new_customer=inbound.new_customer,
+        automatic=bool(inbound.auto),
+        at=inbound.at,
+        by=customer_actor(customer.pk, customer.name),
+    )
+    if case is not None:
+        CaseLink.objects.create(case=opened, other=case, sort="follows", made_at=inbound.at)
+    return Taken("opened", opened.subject, opened.first_message_id)
+
+
+def _message(inbound: Inbound) -> dict[str, Any]:
+    return {
+        "author_name": inbound.from_name or inbound.from_address,
+        "account_id": inbound.account_id,
+        "html": inbound.html,
+        "quoted": inbound.quoted,
+        "title": inbound.title,
+        "address": inbound.answer_to or inbound.from_address,
+        "external_id": inbound.external_id,
+        "in_reply_to": inbound.references[-1] if inbound.references else "",
+        "raw_file": inbound.raw_file_id,
+        "automatic": bool(inbound.auto),
+        "meta": {
+            key: value for key, value in inbound.meta.items() if key not in {"kind", "fields", "attached"}
+        },
+    }
+
+
+@transaction.atomic
+def receive(
+    *, case: Case, text: str, channel: str, automatic: bool = False, at: datetime, by: Actor | None = None
+) -> None:
+    """Note on the locked `case` that the customer said `text`. The message itself is written by `channels`.
+
+    A machine's answer is kept but wakes nobody: no clock, no reopening.
+    """
+    recording.said(case, text=text, direction="inbound", author=case.customer.name, at=at)
+    if automatic:
+        case.save(update_fields=["last_at", "last_words", "last_direction", "last_author", "message_count"])
+        return
+    reopened = not case.active
+    if reopened:
+        _reopen(case, at)
+    elif case.state == State.WAITING:
+        case.set_state(State.OPEN if case.owner_id else State.NEW)
+        promises.resume(subject=case.subject, at=at)
+    case.awaiting = Awaiting.US
+    case.snoozed_until = None
+    case.emotion = feeling.after(case.emotion, text)
+    promises.start_next_reply(
+        subject=case.subject,
+        case_kind=case.kind,
+        tier=case.tier,
+        channel=channel,
+        item_id=case.service_item_id,
+        at=at,
+    )
+    recording.look_at_deadlines(case)
+    case.save()
+    actor = by or customer_actor(case.customer_id, case.customer.name)
+    recording.announce(case, CaseReceived(case.pk, channel, False, reopened), by=actor, at=at)
+
+
+def _reopen(case: Case, at: datetime) -> None:
+    """The customer wrote to a resolved or closed case: the same owner goes on. Not saved here."""
+    Resolution.objects.filter(case=case, ended_at=None).update(ended_at=at)
+    case.set_state(State.OPEN if case.owner_id else State.NEW)
+    case.resolved_at = case.closed_at = None
+    case.reopen_count += 1
