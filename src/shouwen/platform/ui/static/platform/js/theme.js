@@ -1,5 +1,4 @@
 /** Theme switch without a reload: the dark stylesheet's media attribute is the switch. */
-import { isVisible } from "./page.js";
 
 const MEDIA = { light: "not all", dark: "all", system: "(prefers-color-scheme: dark)" };
 
@@ -13,7 +12,7 @@ export function show(theme) {
 document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
   const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
-  if (!form.matches("[data-theme-form]") || !button || !isVisible(form)) return;
+  if (!form.matches("[data-theme-form]") || !button) return;
   event.preventDefault();
   show(/** @type {any} */ (button.value));
   for (const other of form.querySelectorAll("button")) other.toggleAttribute("aria-pressed", false);
