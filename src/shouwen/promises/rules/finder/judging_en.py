@@ -7,14 +7,14 @@ from .shape import Around, Verdict
 
 _US = r"(?:i|we|our \w+|my \w+|the (?:engineer|technician|team|manager|colleague|warehouse|courier|driver|supplier|department|replacement|part|parts|refund|report|invoice)|someone|an engineer|a technician|a colleague)"
 _AHEAD = re.compile(
-    r"\bwill\b|'ll\b|\bshall\b|\bgoing to\b|\bpromise|\bguarantee|\bcommit|\baim|\bplan(?:s|ned|ning)? to\b|\bhope to\b|\bintend"
+    r"\bwill\b|\b(?:have|'ve|has|'s|is|are|am) (?:booked|scheduled|arranged|reserved)\b|\b(?:asked|told) (?:the|our|my|a) \w+ to\b|\bcan (?:count|rely) on\b|'ll\b|\bshall\b|\bgoing to\b|\bpromise|\bguarantee|\bcommit|\baim|\bplan(?:s|ned|ning)? to\b|\bhope to\b|\bintend"
     r"|\btry to\b|\bscheduled\b|\bexpect(?:ed)?\b|\bdue to arrive\b|\bshould\b|\b(?:am|are|is|'re|'m|'s) (?:\w+ly )?\w+ing\b|\blet me\b"
     r"|\bcan (?:have|get|send|call|ship|deliver|do|fix|be)\b|\bto be (?:with you|delivered|fixed|completed|back)\b|\bbe with you\b|\b(?:leaves|arrives|ships|goes out)\b|^\s*(?:calling|sending|shipping) ",
     re.I,
 )
 _DEED = re.compile(
     r"\b(?:call|phone|ring|reply|respond|response|answer|get back|contact|reach|update|email|e-mail|mail|write|send|ship|dispatch|deliver|"
-    r"fix|repair|resolve|solve|restore|refund|credit|pay|paid|replace|exchange|complete|finish|done|arrive|leave|visit|come|be there|be with|be at|provide|"
+    r"fix|repair|resolve|solve|restore|refund|credit|pay|paid|replace|exchange|complete|finish|done|arrive|goes out|book|arrang|answer|leave|visit|come|be there|be with|be at|provide|"
     r"confirm|check|review|investigate|look into|escalate|follow up|hear|receive|have|get|sent|shipped|fixed|let you know|inform|notify|"
     r"schedule|install|process|issue|prepare|back|ready|collect|pick|return|give|expect|report|message|text|meet|calling|sending|shipping|reset|close|activate|on site|onsite|in touch|with you)",
     re.I,
@@ -61,7 +61,7 @@ _DUTY = re.compile(
     re.I,
 )
 _CUSTOMER_GETS = re.compile(
-    r"\byou(?:'ll| will| can| should)? (?:\w+ )?(?:receive|hear|get|have|expect|see)\b|\bplease (?:rest assured|be assured|expect|note that|know that)|\blet you know\b",
+    r"\byou(?:'ll| will| can| should)? (?:\w+ )?(?:receive|hear|get|have|expect|see|count on|rely on)\b|\bplease (?:rest assured|be assured|expect|note that|know that)|\blet you know\b",
     re.I,
 )
 _CUSTOMER_ACTS = re.compile(r"\byou(?:'ll| will)\b", re.I)

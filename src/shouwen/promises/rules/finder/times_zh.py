@@ -13,7 +13,7 @@ _UNITS: dict[str, Unit] = {
 }  # fmt: skip
 
 _LENGTH = re.compile(
-    rf"(?P<past>过去的?|最?近|前|这)?(?P<lead>最[迟晚多]|不超过|至多|再过|再|约|大约|大概|预计|需要?|最快|等|给我)?\s*"
+    rf"(?P<past>过去的?|最?近|前|这)?(?P<lead>最[迟晚多]再等|再等|最[迟晚多]|不超过|至多|再过|再|约|大约|大概|预计|需要?|最快|等|给我)?\s*"
     rf"(?:(?P<low>{ZH})\s*(?:[-~—–至到]|或者?)\s*)?(?P<n>{ZH})\s*"
     r"(?:(?P<quarter>刻钟)|(?P<ge>个)?(?P<and_half>半)?\s*"
     r"(?P<unit>工作日|自然日|小时|钟头|分钟|秒钟|星期|礼拜|分|秒|天|日|周|月)(?P<tail_half>半)?(?:的?时间)?)"
@@ -58,7 +58,23 @@ _POINT = re.compile(
     rf"(?P<lead>不晚于|不迟于|最[迟晚]|不是|大概|大约|约|预计|在|于)?(?:(?:{_DAY}){_PAREN}\s*的?)?(?:{_PART})?\s*(?:{_CLOCK})?{_EDGE}"
 )
 _NUMBERED = {"第", "编", "单", "款", "条"}
-_LEADS = {"最迟", "最晚", "最多", "不超过", "至多", "再过", "预计", "大约", "大概", "约", "给我"}
+_LEADS = {
+    "最迟",
+    "最晚",
+    "最多",
+    "不超过",
+    "至多",
+    "再过",
+    "预计",
+    "大约",
+    "大概",
+    "约",
+    "给我",
+    "再等",
+    "最多再等",
+    "最迟再等",
+    "最晚再等",
+}
 _ABOUT = {"大概", "大约", "约", "预计"}
 _GOES_ON = re.compile(r"\s*(?:会|将|就|能|可以|给[您你]|到(?:账|货|达|场|您|你)|师傅|工程师|退|完成|寄|发)")
 _NEXT_WORKDAY = re.compile(r"下一?个工作日")
@@ -136,6 +152,8 @@ def _point(match: re.Match[str], text: str) -> Said | None:
     if day is None and clock is None and part is None:
         return None
     edge = match["edge"] or ""
+    if text.startswith(("的时候", "那次", "那天", "的那"), match.end()):
+        return None
     if match["lead"] == "不是" or edge in {"开始", "起"}:
         return None
     if part == "closing" and "前" not in edge and clock is None:
@@ -144,6 +162,10 @@ def _point(match: re.Match[str], text: str) -> Said | None:
         return None
     previous = text[max(0, match.start() - 1) : match.start()]
     if text[match.end() : match.end() + 1] == "好" or previous in _EVERY:
+        return None
+    if match["month_end"] and text[max(0, match.start() - 2) : match.start()].endswith(
+        ("上", "上个", "每个", "每")
+    ):
         return None
     if previous == "的" and match["offset"] in {"当天", "当日"}:
         return None
