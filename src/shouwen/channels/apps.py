@@ -1,0 +1,79 @@
+"""Starts the room: vendors, permissions, pages, jobs, the parts that listen."""
+
+from datetime import datetime
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ChannelsConfig(AppConfig):
+    name = "shouwen.channels"
+    label = "channels"
+    verbose_name = _("Channels")
+
+    def ready(self) -> None:
+        from shouwen.channels import handlers, panels, policies, preferences, tasks, vendors  # noqa: F401
+        from shouwen.platform import apikit, runtime
+
+        policies.register_permissions()
+        preferences.register()
+        vendors.register_all()
+        apikit.scope("settings:read", _("Read settings"))
+        apikit.add_router("/mailboxes", "shouwen.channels.api.routes")
+        _entries()
+        _sentences()
+        _privacy()
+
+
+def _entries() -> None:
+    from shouwen.channels import policies
+    from shouwen.platform.frame import setting
+
+    setting(
+        "mailboxes",
+        _("Mailboxes"),
+        "channels:mailboxes",
+        "mailbox",
+        policies.SET_UP,
+        order=30,
+        help=_("Addresses customers write to, and the servers behind them"),
+    )
+    setting(
+        "outgoing",
+        _("Outgoing queue"),
+        "channels:outgoing",
+        "send",
+        policies.TEND,
+        order=31,
+        help=_("What is on its way, what failed, what was possibly sent"),
+    )
+    setting(
+        "refusals",
+        _("Refused mails"),
+        "channels:refusals",
+        "mail-x",
+        policies.REGISTER,
+        order=32,
+        help=_("Mails that opened no request, with the reason and the raw mail"),
+    )
+
+
+def _sentences() -> None:
+    from shouwen.platform.ledger.describe import sentence
+
+    sentence("channels.message_received", _("A message came in"))
+    sentence("channels.message_sent", _("The message was delivered to the customer's server"))
+    sentence("channels.delivery_failed", _("The message to %(address)s was not delivered"))
+    sentence("channels.delivery_maybe", _("The message was possibly sent; somebody should look"))
+    sentence("channels.account_changed", _("The mailbox “%(name)s” was set up or changed"))
+
+
+def _privacy() -> None:
+    from shouwen.channels import queries, services
+    from shouwen.platform.access import Actor
+    from shouwen.platform.privacy import register
+
+    def erase(customer_id: int, *, at: datetime, by: Actor) -> None:
+        services.erase_customer(customer_id=customer_id, at=at, by=by)
+
+    register("channels", export=queries.export_of, erase=erase)

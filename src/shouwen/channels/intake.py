@@ -1,0 +1,86 @@
+"""The door through which contacts go upstairs: one room registers, channels calls it in the same transaction.
+
+    @intake.register
+    def take_in(inbound: Inbound) -> Taken: ...
+
+The room opens something new, or adds to what `inbound.subject` names, and answers with the result ("opened" or
+"appended") and the subject. It need not write the message: `receive` of our services does that right afterwards, unless
+the answer names the message it wrote itself. A Fault raised by it ends as a recorded refusal with the raw mail kept.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+Subject = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """A contact that wants in.
+
+    subject        what it belongs to by a signed token or by its references, else None
+    customer_id    who wrote, recognised by address or registered
+    attachments    ids of stored files
+    answer_to      where an answer goes when it is not `from_address` (Reply-To)
+    auto           "" or why no machine may answer: auto_reply, list, loop, bounce, no_reply
+    forged         a subject token that we did not sign was found (and ignored)
+    """
+
+    channel: str
+    at: datetime
+    customer_id: int
+    account_id: int | None = None
+    team_id: int | None = None
+    from_name: str = ""
+    from_address: str = ""
+    answer_to: str = ""
+    title: str = ""
+    text: str = ""
+    html: str = ""
+    quoted: str = ""
+    attachments: tuple[int, ...] = ()
+    external_id: str = ""
+    references: tuple[str, ...] = ()
+    subject: Subject | None = None
+    token_subject: Subject | None = None
+    raw_file_id: int | None = None
+    auto: str = ""
+    forged: bool = False
+    new_customer: bool = False
+    meta: dict[str, Any] = field(default_factory=dict)
+
+
+class Taken(NamedTuple):
+    """`message_id`: the message, when the room wrote it itself."""
+
+    result: str
+    subject: Subject
+    message_id: int | None = None
+
+
+TakeIn = Callable[[Inbound], Any]
+
+_TAKERS: list[TakeIn] = []
+
+
+def register(take_in: TakeIn) -> TakeIn:
+    """The last one registered takes everything in."""
+    _TAKERS.append(take_in)
+    return take_in
+
+
+def unregister(take_in: TakeIn) -> None:
+    _TAKERS.remove(take_in)
+
+
+def is_open() -> bool:
+    return bool(_TAKERS)
+
+
+def offer(inbound: Inbound) -> Taken:
+    """Hand it up. Call it inside the transaction that writes the message."""
+    if not _TAKERS:
+        raise LookupError("nothing takes contacts in")
+    return Taken(*_TAKERS[-1](inbound))

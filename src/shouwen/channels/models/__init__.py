@@ -1,0 +1,7 @@
+"""Tables of conversations: accounts, messages, attempts to deliver, and the register of raw mail."""
+
+from shouwen.channels.models.accounts import Account
+from shouwen.channels.models.conversations import Attachment, Attempt, Conversation, Direction, Message
+from shouwen.channels.models.inbound import InboundRecord
+
+__all__ = ["Account", "Attachment", "Attempt", "Conversation", "Direction", "InboundRecord", "Message"]

@@ -1,0 +1,53 @@
+"""The register of raw mail: every mail that ever reached us, and what became of it."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from shouwen.channels import rules, wording
+from shouwen.channels.models.accounts import Account
+from shouwen.channels.models.conversations import Message
+
+
+class Result(models.TextChoices):
+    OPENED = rules.OPENED, _("New request")
+    APPENDED = rules.APPENDED, _("Added to a request")
+    DUPLICATE = rules.DUPLICATE, _("Known already")
+    BOUNCE = rules.BOUNCE, _("Delivery report")
+    AUTO_REPLY = rules.AUTO_REPLY, _("Automatic reply")
+    REFUSED = rules.REFUSED, _("Refused")
+
+
+class InboundRecord(models.Model):
+    """One raw mail. `mail_id` is its Message-ID, `fingerprint` is the SHA-256 of its bytes: the same bytes twice change nothing.
+
+    `arrived_at` is what the loop guard counts by; `at` is when we stored it.
+    """
+
+    source = models.CharField(max_length=500)
+    account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    mail_id = models.CharField(max_length=500, db_index=True)
+    fingerprint = models.CharField(max_length=64, unique=True)
+    from_address = models.CharField(max_length=320, blank=True)
+    title = models.CharField(max_length=300, blank=True)
+    raw_file = models.ForeignKey("files.StoredFile", null=True, on_delete=models.SET_NULL, related_name="+")
+    result = models.CharField(max_length=10, choices=Result.choices)
+    reason = models.CharField(max_length=500, blank=True)
+    message = models.ForeignKey(Message, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    arrived_at = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=("from_address", "arrived_at"), name="channels_inbound_loop"),
+            models.Index(fields=("result", "-id"), name="channels_inbound_result"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.result} {self.mail_id}"
+
+    @property
+    def sentence(self) -> Any:
+        """Why, for a person."""
+        return wording.say(self.reason)

@@ -1,0 +1,71 @@
+"""Reads of this room."""
+
+from shouwen.channels.queries.accounts import (
+    account,
+    account_for_delivery,
+    accounts,
+    inlet_accounts,
+    mailbox_troubles,
+    own_addresses,
+    receiving_accounts,
+)
+from shouwen.channels.queries.arrivals import (
+    Sighting,
+    Thread,
+    customer_of,
+    message_by_external_id,
+    record,
+    recent_from,
+    registered,
+    sighting,
+    thread_of,
+)
+from shouwen.channels.queries.messages import (
+    attachments_of,
+    export_of,
+    get,
+    latest_inbound,
+    locked,
+    message,
+    messages_of,
+    references_for,
+)
+from shouwen.channels.queries.queue import (
+    SHOWN,
+    open_attempts,
+    outgoing,
+    overdue_in_queue,
+    waiting_for_a_person,
+)
+
+__all__ = [
+    "SHOWN",
+    "Sighting",
+    "Thread",
+    "account",
+    "account_for_delivery",
+    "accounts",
+    "attachments_of",
+    "customer_of",
+    "export_of",
+    "get",
+    "inlet_accounts",
+    "latest_inbound",
+    "locked",
+    "mailbox_troubles",
+    "message",
+    "message_by_external_id",
+    "messages_of",
+    "open_attempts",
+    "outgoing",
+    "overdue_in_queue",
+    "own_addresses",
+    "receiving_accounts",
+    "recent_from",
+    "record",
+    "references_for",
+    "registered",
+    "sighting",
+    "thread_of",
+    "waiting_for_a_person",
+]

@@ -1,0 +1,52 @@
+"""Reads on mailboxes and lines."""
+
+from django.utils.translation import gettext_lazy as _
+
+from shouwen.channels.models import Account, Message
+from shouwen.kernel.errors import NotFound
+
+
+def accounts(channel: str = "") -> list[Account]:
+    found = Account.objects.all()
+    return list(found.filter(channel=channel) if channel else found)
+
+
+def account(account_id: int) -> Account:
+    try:
+        return Account.objects.get(pk=account_id)
+    except Account.DoesNotExist:
+        raise NotFound(_("There is no such mailbox.")) from None
+
+
+def receiving_accounts(vendor: str, how: str) -> list[Account]:
+    """Active accounts of a vendor that fetch mail in this way: "imap" or "inlet"."""
+    return [
+        a for a in Account.objects.filter(vendor=vendor, active=True) if a.settings.get("receive", "") == how
+    ]
+
+
+def inlet_accounts(vendor: str) -> dict[str, Account]:
+    """Active accounts by address, for mail that is delivered to us directly."""
+    return {a.address.lower(): a for a in Account.objects.filter(vendor=vendor, active=True) if a.address}
+
+
+def own_addresses() -> frozenset[str]:
+    """Addresses that are ours, switched off or not: mail from them is never a customer's."""
+    return frozenset(a.lower() for a in Account.objects.exclude(address="").values_list("address", flat=True))
+
+
+def account_for_delivery(message: Message) -> Account | None:
+    """The account a message goes out by: its conversation's, else the channel's default, else any that can send."""
+    able = [
+        a
+        for a in Account.objects.filter(channel=message.channel, active=True)
+        if a.settings.get("send", "") == "smtp"
+    ]
+    own = message.conversation.account_id if message.conversation else None
+    able.sort(key=lambda a: (a.pk != own, not a.default, a.pk))
+    return able[0] if able else None
+
+
+def mailbox_troubles() -> list[Account]:
+    """Active accounts that cannot receive at the moment."""
+    return list(Account.objects.filter(active=True, state="error"))

@@ -1,0 +1,102 @@
+"""Reads on messages."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from shouwen.channels import subjects
+from shouwen.channels.models import Attachment, Conversation, Direction, Message
+from shouwen.kernel.errors import NotFound
+from shouwen.platform.access import Actor
+
+Subject = tuple[str, int]
+MOST_REFERENCES = 20  # RFC 5322 sets no limit; servers cut header lines that grow without end
+
+
+def message(message_id: int) -> Message:
+    try:
+        return Message.objects.select_related("conversation").get(pk=message_id)
+    except Message.DoesNotExist:
+        raise NotFound(_("There is no such message.")) from None
+
+
+def get(message_id: int, actor: Actor) -> Message:
+    """The message, for who may see what it belongs to; to everybody else it does not exist."""
+    found = message(message_id)
+    if not (actor.is_system or subjects.may_see(actor, found.subject)):
+        raise NotFound(_("There is no such message."))
+    return found
+
+
+def locked(message_id: int) -> Message:
+    """The message, held for this transaction."""
+    assert transaction.get_connection().in_atomic_block
+    try:
+        return (
+            Message.objects.select_for_update(of=("self",)).select_related("conversation").get(pk=message_id)
+        )
+    except Message.DoesNotExist:
+        raise NotFound(_("There is no such message.")) from None
+
+
+def messages_of(subject: Subject, *, limit: int = 50, before: int | None = None) -> list[Message]:
+    """The newest messages about a subject, oldest first, with their files. `before` is a message id."""
+    found = Message.objects.filter(subject_kind=subject[0], subject_id=subject[1])
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    return list(found.prefetch_related("attachments__file").order_by("-id")[:limit])[::-1]
+
+
+def attachments_of(message: Message) -> list[Attachment]:
+    return list(message.attachments.select_related("file").order_by("id"))
+
+
+def latest_inbound(subject: Subject, channel: str = "") -> Message | None:
+    """What the customer said last: its address is where an answer goes."""
+    found = Message.objects.filter(
+        subject_kind=subject[0], subject_id=subject[1], direction=Direction.INBOUND, automatic=False
+    )
+    return (found.filter(channel=channel) if channel else found).order_by("-id").first()
+
+
+def references_for(message: Message) -> tuple[str, ...]:
+    """Message-IDs that came before in the thread, oldest first; the last is the customer's, so that clients thread on it."""
+    found = list(
+        Message.objects.filter(
+            subject_kind=message.subject_kind,
+            subject_id=message.subject_id,
+            channel=message.channel,
+            pk__lt=message.pk,
+        )
+        .exclude(external_id="")
+        .order_by("-id")
+        .values_list("external_id", "direction")[: MOST_REFERENCES * 2]
+    )
+    theirs: Sequence[str] = [
+        external_id for external_id, direction in found if direction == Direction.INBOUND
+    ]
+    last = theirs[0] if theirs else (found[0][0] if found else "")
+    chain = [
+        external_id for external_id, _direction in reversed(found[:MOST_REFERENCES]) if external_id != last
+    ]
+    return (*chain, last) if last else ()
+
+
+def export_of(customer_id: int) -> list[dict[str, Any]]:
+    """Everything said in conversations with a customer, for their own copy."""
+    conversations = Conversation.objects.filter(customer_id=customer_id).values_list("pk", flat=True)
+    rows = Message.objects.filter(conversation_id__in=conversations).prefetch_related("attachments__file")
+    return [
+        {
+            "at": row.at.isoformat(),
+            "direction": row.direction,
+            "channel": row.channel,
+            "author": row.author_name,
+            "title": row.title,
+            "text": row.text,
+            "files": [a.file.name for a in row.attachments.all()],
+        }
+        for row in rows.order_by("id")
+    ]

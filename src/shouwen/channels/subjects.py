@@ -1,0 +1,49 @@
+"""Whose messages they are, told by the rooms above: name, page and who may see.
+
+Messages belong to a subject such as ("case", 12), which lives upstairs. The room that owns a kind of subject registers it here,
+so that our pages can name it and ask it whether a person may read its messages.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from shouwen.platform.access import Actor
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`name(id)` such as "C-1042", `url(id)` of its page, `may_see(actor, id)`."""
+
+    name: Callable[[int], str]
+    url: Callable[[int], str]
+    may_see: Callable[[Actor, int], bool]
+
+
+_KINDS: dict[str, Kind] = {}
+
+
+def register(
+    kind: str,
+    *,
+    name: Callable[[int], str],
+    url: Callable[[int], str],
+    may_see: Callable[[Actor, int], bool],
+) -> None:
+    _KINDS[kind] = Kind(name=name, url=url, may_see=may_see)
+
+
+def name(subject: tuple[str, int]) -> str:
+    """What people call it; kind and number when no room tells."""
+    known = _KINDS.get(subject[0])
+    return known.name(subject[1]) if known else f"{subject[0]} {subject[1]}"
+
+
+def url(subject: tuple[str, int]) -> str:
+    known = _KINDS.get(subject[0])
+    return known.url(subject[1]) if known else ""
+
+
+def may_see(actor: Actor, subject: tuple[str, int]) -> bool:
+    """False for a kind that no room answers for."""
+    known = _KINDS.get(subject[0])
+    return known is not None and known.may_see(actor, subject[1])

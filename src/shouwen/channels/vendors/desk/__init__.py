@@ -1,0 +1,1 @@
+"""The service desk: what was said face to face is recorded; there is nothing to deliver."""

@@ -1,0 +1,373 @@
+"""What becomes of one raw mail.
+
+The bytes are kept first. Then, in one transaction: known already? what sort? whose? The room upstairs takes it in, the
+message and the line in the register are written. Whatever goes wrong ends as a refused line with the raw mail kept;
+only trouble with our own database is passed on, so that the mail stays where it came from.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
+from django.utils.translation import gettext as _
+
+from shouwen.channels import intake, policies, queries, rules, services
+from shouwen.channels.intake import Inbound
+from shouwen.channels.models import Account, InboundRecord
+from shouwen.channels.services.conversations import Attached
+from shouwen.channels.services.inbound import Envelope
+from shouwen.channels.vendors.email import identity
+from shouwen.customers.services import recognise
+from shouwen.kernel.errors import Fault, Invalid, NotFound, Refused
+from shouwen.platform.access import Actor, ensure
+from shouwen.platform.files import queries as files
+from shouwen.platform.files.services import raw as keep_raw
+from shouwen.platform.files.services import store
+from shouwen.platform.mail.parsing import ParsedMail, parse
+
+log = structlog.get_logger(__name__)
+MOST_RECIPIENTS_KEPT = 20
+MOST_BYTES = 80 * 1024 * 1024  # a 50 MB attachment is 68 MB in a mail
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of a mail. `record` is its line in the register; of a known mail, the line of the first one."""
+
+    result: str
+    reason: str
+    record: InboundRecord
+    parsed: ParsedMail
+
+    @property
+    def subject(self) -> tuple[str, int] | None:
+        """What it belongs to now."""
+        return self.record.message.subject if self.record.message else None
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail on its way in."""
+
+    raw: bytes
+    parsed: ParsedMail
+    envelope: Envelope
+    own: frozenset[str]
+    account: Account | None
+    again: InboundRecord | None = None
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What a mail says it belongs to."""
+
+    token: tuple[str, int] | None = None
+    forged: bool = False
+    thread: queries.Thread | None = None
+
+    @property
+    def subject(self) -> tuple[str, int] | None:
+        return self.token or (self.thread.subject if self.thread else None)
+
+
+def import_raw(
+    raw: bytes,
+    *,
+    source: str,
+    at: datetime,
+    by: Actor,
+    account: Account | None = None,
+    live: bool = True,
+    own: frozenset[str] | None = None,
+    again: InboundRecord | None = None,
+) -> Imported:
+    """Take one raw mail in. Never raises for what is in the mail.
+
+    source  where it comes from, for the register
+    live    False for files: the loop guard then counts by the mails' own dates
+    own     our addresses, when the caller imports many
+    again   the register's line of a refused mail that a person opens all the same
+    """
+    own = queries.own_addresses() if own is None else own
+    parsed = parse(
+        raw, own_domains=identity.own_domains(own), loop_key=identity.loop_key(), max_bytes=MOST_BYTES
+    )
+    envelope = Envelope(
+        source=source,
+        message_id=rules.clean(parsed.message_id)[:500],
+        fingerprint=hashlib.sha256(raw).hexdigest(),
+        from_address=rules.clean(parsed.from_.email.lower())[:320],
+        title=rules.clean(parsed.subject),
+        arrived_at=rules.arrived_at(parsed.date, at, live=live),
+        account_id=account.pk if account else None,
+    )
+    mail = Mail(raw, parsed, envelope, own, account, again)
+    try:
+        return _stored(mail, at=at, by=by)
+    except IntegrityError:
+        # another process stored the same mail in this moment: now it is known
+        return _guarded(mail, at=at, by=by)
+    except (OperationalError, InterfaceError):
+        raise  # our own database is in trouble: the mail stays where it came from
+    except Exception as trouble:  # noqa: BLE001 - no mail may stop the queue
+        return _refused(mail, trouble, at=at, by=by)
+
+
+def open_refused(*, record_id: int, at: datetime, by: Actor) -> Imported:
+    """Open a mail of the register as a request all the same, by a person's decision."""
+    ensure(policies.may_see_register, by)
+    record = queries.record(record_id)
+    if record.message is not None:
+        raise Refused(_("This mail is part of a request already."))
+    if record.raw_file_id is None:
+        raise Refused(_("The raw mail has been erased."))
+    imported = import_raw(
+        files.content(record.raw_file_id),
+        source=record.source,
+        account=record.account,
+        again=record,
+        at=at,
+        by=by,
+    )
+    if imported.subject is None:
+        raise Refused(imported.record.sentence)
+    return imported
+
+
+def _guarded(mail: Mail, *, at: datetime, by: Actor) -> Imported:
+    try:
+        return _stored(mail, at=at, by=by)
+    except IntegrityError as trouble:
+        return _refused(mail, trouble, at=at, by=by)
+
+
+def _refused(mail: Mail, trouble: Exception, *, at: datetime, by: Actor) -> Imported:
+    """The raw mail and why it was not taken in, in a transaction of their own."""
+    if isinstance(trouble, LookupError) and not intake.is_open():
+        reason = "nobody_takes_in"
+    elif isinstance(trouble, Fault):
+        reason = f"rejected: {trouble}"
+    else:
+        log.error("mail not taken in", source=mail.envelope.source, exc_info=trouble)
+        reason = f"program_error: {type(trouble).__name__}"
+    if mail.again is not None:
+        return Imported(rules.REFUSED, reason, replace_reason(mail.again, reason), mail.parsed)
+    with transaction.atomic():
+        file = keep_raw(name="mail.eml", content=mail.raw, at=at)
+        record = services.register_mail(
+            envelope=mail.envelope, raw_file=file.pk, result=rules.REFUSED, reason=reason, at=at, by=by
+        )
+    return Imported(rules.REFUSED, reason, record, mail.parsed)
+
+
+def replace_reason(record: InboundRecord, reason: str) -> InboundRecord:
+    """The line as it stands, saying why opening it by hand did not work; the row keeps its first reason."""
+    record.reason = reason
+    return record
+
+
+def _stored(mail: Mail, *, at: datetime, by: Actor) -> Imported:
+    """One transaction; when the request a token names is gone, once more as a new one."""
+    try:
+        with transaction.atomic():
+            return _store(mail, at=at, by=by, follow=True)
+    except NotFound:
+        with transaction.atomic():
+            return _store(mail, at=at, by=by, follow=False)
+
+
+def _store(mail: Mail, *, at: datetime, by: Actor, follow: bool) -> Imported:
+    parsed, envelope = mail.parsed, mail.envelope
+    known = queries.sighting(envelope.fingerprint, envelope.message_id)
+    if mail.again is None and known.same_bytes is not None:
+        return Imported(rules.DUPLICATE, "same_message_id", known.same_bytes, parsed)
+    aim = _aim(parsed, follow)
+    verdict = _verdict(mail, aim, known=known.same_id is not None)
+    raw_file = mail.again.raw_file_id if mail.again else keep_raw(name="mail.eml", content=mail.raw, at=at).pk
+    assert raw_file is not None
+    if verdict.result == rules.DUPLICATE:
+        return _as_duplicate(mail, raw_file, known.same_id, at=at, by=by)
+    if verdict.result == rules.BOUNCE:
+        return _as_bounce(mail, raw_file, at=at, by=by)
+    by_machine = verdict.result == rules.AUTO_REPLY
+    if verdict.result == rules.REFUSED or (by_machine and aim.subject is None):
+        return _registered(mail, raw_file, verdict.result, verdict.reason, at=at, by=by)
+    writer = _writer(mail, aim, by_machine, at=at, by=by)
+    inbound, attached = _inbound(mail, raw_file, writer, aim, at=at)
+    reason = verdict.reason or ("opened_by_hand" if mail.again else "")
+    write = services.append_machine_mail if by_machine else services.take_in_mail
+    record = write(
+        envelope=envelope,
+        inbound=inbound,
+        attached=attached,
+        in_reply_to=parsed.in_reply_to,
+        reason=reason,
+        again=mail.again,
+        at=at,
+        by=by,
+    )
+    return Imported(record.result, verdict.reason, record, parsed)
+
+
+def _aim(parsed: ParsedMail, follow: bool) -> Aim:
+    """A genuine token in the subject line wins over the references; a forged one counts for nothing."""
+    token, forged = identity.read_token(parsed.subject)
+    if not follow:
+        return Aim(forged=forged)
+    thread = queries.thread_of([*parsed.references, parsed.in_reply_to])
+    return Aim(token=token, forged=forged, thread=thread)
+
+
+def _verdict(mail: Mail, aim: Aim, *, known: bool) -> rules.Verdict:
+    envelope, opened_by_hand = mail.envelope, mail.again is not None
+    window = rules.loop_window(envelope.arrived_at)
+    return rules.judge(
+        rules.Arrival(
+            known=known and not opened_by_hand,
+            own=envelope.from_address in mail.own,
+            recent=0 if opened_by_hand else queries.recent_from(envelope.from_address, window),
+            auto=mail.parsed.auto.value if mail.parsed.auto else "",
+            threaded=aim.subject is not None,
+            forced=opened_by_hand,
+            unreadable=mail.parsed.refusal,
+        )
+    )
+
+
+def _registered(
+    mail: Mail, raw_file: int, result: str, reason: str, *, at: datetime, by: Actor, message: Any = None
+) -> Imported:
+    record = services.register_mail(
+        envelope=mail.envelope, raw_file=raw_file, result=result, reason=reason, message=message, at=at, by=by
+    )
+    return Imported(result, reason, record, mail.parsed)
+
+
+def _as_duplicate(
+    mail: Mail, raw_file: int, first: InboundRecord | None, *, at: datetime, by: Actor
+) -> Imported:
+    """Other bytes with a known Message-ID: a copy by way of another server. Kept, in case it is not."""
+    message = first.message if first else None
+    return _registered(mail, raw_file, rules.DUPLICATE, "same_message_id", at=at, by=by, message=message)
+
+
+def _as_bounce(mail: Mail, raw_file: int, *, at: datetime, by: Actor) -> Imported:
+    parsed, bounce = mail.parsed, mail.parsed.bounce
+    told = (bounce.original_message_id if bounce else "", parsed.in_reply_to, *reversed(parsed.references))
+    message = queries.message_by_external_id(told)
+    address = bounce.recipient if bounce else ""
+    if message is None:
+        return _registered(
+            mail,
+            raw_file,
+            rules.BOUNCE,
+            f"bounce_unknown: {address}" if address else "bounce_unknown",
+            at=at,
+            by=by,
+        )
+    services.note_bounce(
+        message_id=message.pk,
+        address=address,
+        diagnostic=bounce.failed[0].diagnostic if bounce and bounce.failed else "",
+        permanent=bounce.permanent if bounce else True,
+        at=at,
+        by=by,
+    )
+    return _registered(mail, raw_file, rules.BOUNCE, "bounce", at=at, by=by, message=message)
+
+
+def _writer(mail: Mail, aim: Aim, by_machine: bool, *, at: datetime, by: Actor) -> tuple[int, bool]:
+    """Who wrote, and whether they are new. A machine's answer makes nobody a customer: it counts for whom it answers."""
+    if by_machine and aim.subject is not None:
+        known = aim.thread.customer_id if aim.thread else queries.customer_of(aim.subject)
+        if known is not None:
+            return known, False
+    sender = mail.parsed.from_
+    name = rules.clean(sender.name or sender.email)
+    try:
+        customer, is_new = recognise(name=name, email=sender.email or None, at=at, by=by)
+    except Invalid:
+        # an address that cannot be one: the person still has a name
+        customer, is_new = recognise(name=name, at=at, by=by)
+    return customer.pk, is_new
+
+
+def _inbound(
+    mail: Mail, raw_file: int, writer: tuple[int, bool], aim: Aim, *, at: datetime
+) -> tuple[Inbound, tuple[Attached, ...]]:
+    parsed = mail.parsed
+    attached, left_out = _keep_attachments(parsed, at)
+    auto = parsed.auto.value if parsed.auto else ("" if parsed.answerable else "no_reply")
+    answer_to = parsed.answer_to.email
+    inbound = Inbound(
+        channel="email",
+        at=at,
+        customer_id=writer[0],
+        new_customer=writer[1],
+        account_id=mail.account.pk if mail.account else None,
+        team_id=mail.account.team_id if mail.account else None,
+        from_name=rules.clean(parsed.from_.name or parsed.from_.email),
+        from_address=rules.clean(parsed.from_.email),
+        answer_to=answer_to if answer_to != parsed.from_.email else "",
+        title=" ".join(mail.envelope.title.split())[:300] or _("(no subject)"),
+        text=_text(parsed, attached),
+        html=rules.clean(parsed.html),
+        quoted=rules.clean(parsed.quoted),
+        attachments=tuple(a.file_id for a in attached),
+        external_id=mail.envelope.message_id,
+        references=parsed.references,
+        subject=aim.subject,
+        token_subject=aim.token,
+        raw_file_id=raw_file,
+        auto=auto,
+        forged=aim.forged,
+        meta=_meta(parsed, aim.forged, left_out),
+    )
+    return inbound, attached
+
+
+def _text(parsed: ParsedMail, attached: tuple[Attached, ...]) -> str:
+    """What people read; never empty, since a request without a word cannot be answered."""
+    text = rules.clean(parsed.text).strip() or rules.clean(parsed.full_text).strip()
+    if text:
+        return text
+    return _("(The mail has no text, only attachments.)") if attached else _("(The mail has no text.)")
+
+
+def _keep_attachments(parsed: ParsedMail, at: datetime) -> tuple[tuple[Attached, ...], list[str]]:
+    """Store the files of a mail. What is empty, too large or too many stays in the raw mail and is named."""
+    kept: list[Attached] = []
+    left_out: list[str] = []
+    for attachment in parsed.attachments:
+        if len(kept) >= rules.MOST_ATTACHMENTS:
+            left_out.append(attachment.filename)
+            continue
+        try:
+            file = store(
+                name=rules.clean(attachment.filename) or _("file"), content=attachment.content, at=at
+            )
+        except Invalid:
+            left_out.append(attachment.filename)
+            continue
+        kept.append(Attached(file.pk, attachment.inline, rules.clean(attachment.content_id)))
+    return tuple(kept), left_out
+
+
+def _meta(parsed: ParsedMail, forged: bool, left_out: list[str]) -> dict[str, Any]:
+    """What is kept beside the text. Of hundreds of recipients the first are kept, and how many there were."""
+    recipients = [rules.clean(address.email)[:320] for address in (*parsed.to, *parsed.cc)]
+    meta: dict[str, Any] = {"to": recipients[:MOST_RECIPIENTS_KEPT]}
+    if len(recipients) > MOST_RECIPIENTS_KEPT:
+        meta["recipients"] = len(recipients)
+    if parsed.date is not None:
+        meta["sent_at"] = parsed.date.isoformat()
+    if parsed.defects:
+        meta["defects"] = [rules.clean(defect)[:200] for defect in parsed.defects[:10]]
+    if forged:
+        meta["forged"] = True
+    if left_out:
+        meta["left_out"] = [rules.clean(name)[:100] for name in left_out[:20]]
+    return meta

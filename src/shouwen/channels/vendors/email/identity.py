@@ -1,0 +1,47 @@
+"""How our own mails are known: their Message-IDs, their loop mark, and the signed token in the subject.
+
+Message-IDs end in a domain of their own, `shouwen-<mark>.example.com`, which colleagues writing from
+example.com by other programs do not use. So a mail of ours that comes back is known without a look into tables.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from shouwen.kernel import references
+from shouwen.platform.secrets import subject_secret
+
+CASE = "case"
+
+
+def loop_key() -> str:
+    """This installation's mark in X-Shouwen-Loop. It is not secret, but nobody else has the same."""
+    return hashlib.sha256(f"loop:{subject_secret()}".encode()).hexdigest()[:16]
+
+
+def own_domain(address: str) -> str:
+    domain = address.rpartition("@")[2] or urlsplit(settings.PUBLIC_URL).hostname or "localhost"
+    return f"shouwen-{loop_key()[:8]}.{domain.lower()}"
+
+
+def own_domains(addresses: Iterable[str]) -> frozenset[str]:
+    return frozenset(own_domain(address) for address in [*addresses, ""])
+
+
+def new_message_id(address: str) -> str:
+    """A Message-ID that nobody can guess, for a mail sent from `address`."""
+    return f"<{secrets.token_hex(16)}@{own_domain(address)}>"
+
+
+def token_for(subject: tuple[str, int]) -> str:
+    """The signed token for a mail's subject line; "" for what has none."""
+    return references.sign(subject[1], subject_secret()) if subject[0] == CASE else ""
+
+
+def read_token(title: str) -> tuple[tuple[str, int] | None, bool]:
+    """What a subject line's genuine token stands for, and whether it carries a forged one."""
+    number, forged = references.find_in_subject(title, subject_secret())
+    return ((CASE, number) if number is not None else None), forged

@@ -1,0 +1,25 @@
+"""The vendor of e-mail."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from shouwen.channels.models import Account, Message
+from shouwen.channels.registry import Checked, Outcome, Step
+from shouwen.channels.vendors.email import rules
+
+
+class Email:
+    code = "email"
+    channel = "email"
+    label = _("E-mail")
+    icon = "mail"
+    has_accounts = True
+    delivers = True
+    receives = True
+
+    def validate_settings(self, values: Mapping[str, Any], before: Account | None) -> Checked:
+        checked = rules.mailbox(values, frozenset(before.secrets) if before else frozenset())
+        return Checked(address=checked.address, settings=checked.settings, secrets=checked.secrets)

@@ -1,0 +1,1 @@
+"""Requests and notes of colleagues: recorded on the subject, delivered by the pages themselves."""

@@ -1,0 +1,46 @@
+"""Tabs and page links of the two registers."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from shouwen.channels import rules
+
+DELIVERIES: dict[str, Any] = {
+    rules.QUEUED: _("Waiting to be sent"),
+    rules.SENDING: _("Being sent"),
+    rules.HELD: _("Held back"),
+    rules.FAILED: _("Not delivered"),
+    rules.MAYBE_SENT: _("Possibly sent"),
+}
+RESULTS: dict[str, Any] = {
+    rules.REFUSED: _("Refused"),
+    rules.AUTO_REPLY: _("Automatic reply"),
+    rules.BOUNCE: _("Delivery report"),
+    rules.DUPLICATE: _("Known already"),
+}
+
+
+def tabs(
+    here: str, field: str, chosen: str, labels: Mapping[str, Any], codes: Iterable[str]
+) -> list[tuple[Any, str, bool, None]]:
+    """(label, address, active, no count): all, then one for each code."""
+    path = reverse(here)
+    each = [(labels[code], f"{path}?{urlencode({field: code})}", code == chosen, None) for code in codes]
+    return [(_("All"), path, not chosen, None), *each]
+
+
+def pages(
+    here: str, field: str, chosen: str, previous: str | None, following: str | None
+) -> dict[str, str | None]:
+    """Addresses of the pages before and after this one, with the same choice."""
+
+    def address(cursor: str | None) -> str | None:
+        if cursor is None:
+            return None
+        return f"{reverse(here)}?{urlencode({field: chosen, 'cursor': cursor} if chosen else {'cursor': cursor})}"
+
+    return {"previous_url": address(previous), "next_url": address(following)}

@@ -1,0 +1,47 @@
+"""What the short notes in our rows mean. A note is `key` or `key: detail`; anything else stands for itself."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: dict[str, Any] = {
+    # why a message stands where it stands
+    "no_account": _("No outgoing mailbox has been set up, so it waits."),
+    "no_address": _("There is no address to send to."),
+    "temporary": _("The other server asked us to try again later"),
+    "permanent": _("The other server refused it"),
+    "gave_up": _("The other server did not take it for two days"),
+    "bounced": _("It was taken over and then came back"),
+    "crashed_early": _("The program stopped before the mail was handed over; it is tried again."),
+    "crashed_late": _(
+        "The program stopped while the mail was being handed over, so the customer may have it or not."
+    ),
+    "lost_late": _(
+        "The connection broke while the mail was being handed over, so the customer may have it or not."
+    ),
+    "undone": _("Sending was undone in time."),
+    "again_by": _("Sent again by hand"),
+    "marked_sent": _("Marked as sent by hand"),
+    "broken": _("The program could not send it"),
+    # what became of a mail
+    "same_message_id": _("A mail with the same Message-ID came before."),
+    "bounce": _("A delivery report."),
+    "bounce_unknown": _("A delivery report about a mail that is not ours"),
+    "auto_reply": _("A machine wrote it."),
+    "own_address": _("It was sent from one of our own addresses."),
+    "loop_header": _("It is a mail of our own that came back."),
+    "too_many": _("Too many mails came from this address within ten minutes: it looks like a loop."),
+    "nobody_takes_in": _("Nothing here takes mails in."),
+    "rejected": _("It could not be taken in"),
+    "program_error": _("The program could not read it"),
+    "opened_by_hand": _("Opened by hand after it had been refused."),
+}
+
+
+def say(note: str) -> Any:
+    """The sentence for a note: a lazy text, a text, or ""."""
+    key, parted, detail = note.partition(": ")
+    sentence = SENTENCES.get(key)
+    if sentence is None:
+        return note
+    return f"{str(sentence).rstrip('.。')}: {detail}" if parted and detail else sentence
