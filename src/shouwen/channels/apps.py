@@ -13,7 +13,7 @@ class ChannelsConfig(AppConfig):
 
     def ready(self) -> None:
         from shouwen.channels import handlers, panels, policies, preferences, tasks, vendors  # noqa: F401
-        from shouwen.platform import apikit, runtime
+        from shouwen.platform import apikit
 
         policies.register_permissions()
         preferences.register()

@@ -112,7 +112,7 @@ def import_raw(
         return _guarded(mail, at=at, by=by)
     except (OperationalError, InterfaceError):
         raise  # our own database is in trouble: the mail stays where it came from
-    except Exception as trouble:  # noqa: BLE001 - no mail may stop the queue
+    except Exception as trouble:
         return _refused(mail, trouble, at=at, by=by)
 
 

@@ -1,13 +1,12 @@
 """The vendor of e-mail."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from shouwen.channels.models import Account, Message
-from shouwen.channels.registry import Checked, Outcome, Step
+from shouwen.channels.models import Account
+from shouwen.channels.registry import Checked
 from shouwen.channels.vendors.email import rules
 
 

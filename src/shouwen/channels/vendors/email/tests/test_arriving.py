@@ -8,7 +8,7 @@ import pytest
 
 from shouwen.channels import intake
 from shouwen.channels.models import InboundRecord, Message
-from shouwen.channels.testing import AT, ADDRESS, Upstairs, make_account, make_mail, make_outbound
+from shouwen.channels.testing import ADDRESS, AT, Upstairs, make_account, make_mail, make_outbound
 from shouwen.channels.vendors.email import identity
 from shouwen.channels.vendors.email.arriving import Imported, import_raw, open_refused
 from shouwen.kernel.errors import Refused
