@@ -9,6 +9,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.servers.ports import answers, wait_until
 from tests.servers.shouwen import Shouwen
 
 pytestmark = pytest.mark.slow
@@ -32,14 +33,15 @@ def test_an_open_live_connection_does_not_keep_it_from_stopping(fresh_shouwen: S
 def test_a_taken_port_is_said_and_the_next_free_one_used(fresh_shouwen: Shouwen, tmp_path: Path) -> None:
     second = Shouwen(tmp_path / "second", demo=False)
     second.port = fresh_shouwen.port
-    second.start()
+    del second.environment["SHOUWEN_PUBLIC_URL"]
+    said = re.compile(r"http://127\.0\.0\.1:(\d+)")
+    second.start(ready=lambda: bool(said.search(second.log())))
     try:
-        wanted = re.escape(str(fresh_shouwen.port))
-        assert re.search(wanted, second.log())
-        found = re.findall(r"http://127\.0\.0\.1:(\d+)", second.log())
-        assert found
-        assert int(found[-1]) != fresh_shouwen.port
-        assert urlopen(f"http://127.0.0.1:{found[-1]}/health/", timeout=5).status == 200
+        assert f"{fresh_shouwen.port} is taken" in second.log()
+        found = said.findall(second.log())[-1]
+        assert int(found) != fresh_shouwen.port
+        wait_until(lambda: answers(int(found)), seconds=20, what="the second server")
+        assert urlopen(f"http://127.0.0.1:{found}/health/", timeout=5).status == 200
     finally:
         second.stop()
 

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
@@ -45,7 +46,8 @@ class Shouwen:
     def __exit__(self, *_problem: object) -> None:
         self.stop()
 
-    def start(self) -> None:
+    def start(self, ready: Callable[[], bool] | None = None) -> None:
+        """Until the first page answers, or until `ready()`."""
         command = [
             *COMMAND,
             "up",
@@ -66,7 +68,7 @@ class Shouwen:
             start_new_session=True,
         )
         try:
-            wait_until(self.answers, seconds=START_SECONDS, what="The server's first answer")
+            wait_until(ready or self.answers, seconds=START_SECONDS, what="The server's first answer")
         except (TimeoutError, RuntimeError) as error:
             self.kill()
             raise RuntimeError(f"{error}; it said:\n{self.log()[-4000:]}") from None
