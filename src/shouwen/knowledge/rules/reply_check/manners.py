@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from shouwen.kernel.errors import Sentence
 
@@ -103,12 +104,19 @@ def pasted(text: str, context: ReplyContext) -> Iterator[Remark]:
         return
     pieces = _pieces(bare)
     for earlier in context.recent_replies[:COMPARED_REPLIES]:
-        other = _bare(earlier, "")
+        other, others = _read_before(earlier)
         if not 0.7 <= (len(other) + 1) / (len(bare) + 1) <= 1.4:
             continue
-        if other == bare or _share(pieces, _pieces(other)) >= SAME_SHARE:
+        if other == bare or _share(pieces, others) >= SAME_SHARE:
             yield Remark("boilerplate", 0, 0, "", Sentence(reasons.PASTED), None, "advice")
             return
+
+
+@lru_cache(maxsize=64)
+def _read_before(reply: str) -> tuple[str, frozenset[str]]:
+    """An earlier reply taken apart; kept, because the composer asks about the same ones at every pause."""
+    bare = _bare(reply, "")
+    return bare, _pieces(bare)
 
 
 def _bare(text: str, name: str) -> str:

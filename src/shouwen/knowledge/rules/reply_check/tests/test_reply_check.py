@@ -101,6 +101,20 @@ def test_one_click_puts_the_better_wording_in() -> None:
     assert apply(text, only(text)) == "您好，我来为您核实这件事。"
 
 
+@pytest.mark.parametrize(
+    ("text", "better"),
+    [
+        ("这个我们没办法马上判断。", "这个我们暂时还不能马上判断。"),
+        ("没办法给您换新。", "暂时还不能给您换新。"),
+        ("我们也没办法。", "我们一起来看看还有哪些解决方案。"),
+        ("您应该早点联系我们。", "我们现在就来处理。"),
+    ],
+)
+def test_the_better_wording_fits_where_the_phrase_stood(text: str, better: str) -> None:
+    graver = [remark for remark in check(text, CALM) if remark.sort in {"taboo", "blame"}]
+    assert apply(text, graver[0]) == better
+
+
 def test_one_click_on_a_text_that_has_changed_does_nothing() -> None:
     remark = only("我不清楚这件事。")
     assert apply("另一段文字，很长很长。", remark) == "另一段文字，很长很长。"
