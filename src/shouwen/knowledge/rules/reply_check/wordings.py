@@ -22,6 +22,11 @@ _CERTAIN = re.compile(
     r"|\b(?:definitely|absolutely) (?:will|can)\b|\bwe guarantee\b|\bI guarantee\b|\b100 ?% (?:sure|certain|guaranteed)|\bnever happen again\b|\bno matter what\b",
     re.I,
 )
+_CERTAIN_NEEDLES = (
+    "绝对", "肯定", "百分", "100", "必定", "万无一失", "包您", "包你", "永远不会", "绝不会再", "无论如何", "不惜一切",
+    "definitely", "absolutely", "certainly", "always", "guarantee", "never happen", "no matter",
+)  # fmt: skip
+"""One of them stands in every text that _CERTAIN matches: most replies need no second look."""
 _NOT_CERTAIN = re.compile(r"(?:不|非|没|您的?|得到|给予|表示|相对|不敢|不能|并不)$")
 _SOON = re.compile(
     r"马上|立即|立刻|即刻|很快|尽快|第一时间|\b(?:right away|immediately|at once|straight ?away|asap|as soon as possible|in no time)\b",
@@ -92,7 +97,9 @@ def _meaning(word: str, meanings: dict[str, str], lists: PhraseLists, language: 
 
 def over_promising(text: str, context: ReplyContext, language: str) -> Iterator[Remark]:
     """Promises without limits, and "at once" where no time was given or recorded."""
-    for match in _CERTAIN.finditer(text):
+    lowered = text.lower()
+    bold = any(needle in lowered for needle in _CERTAIN_NEEDLES)
+    for match in _CERTAIN.finditer(text) if bold else ():
         if _NOT_CERTAIN.search(text[max(0, match.start() - 4) : match.start()]):
             continue
         better = None
