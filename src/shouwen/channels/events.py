@@ -53,7 +53,7 @@ class DeliveryMaybe(Fact):
 
 @fact("channels.account_changed")
 class AccountChanged(Fact):
-    """A mailbox was added, changed or switched off. What was changed is in before and after, passwords never."""
+    """A mailbox was added, changed or switched off; before and after say how, never a password."""
 
     account_id: int
     name: str

@@ -3,9 +3,10 @@
     @intake.register
     def take_in(inbound: Inbound) -> Taken: ...
 
-The room opens something new, or adds to what `inbound.subject` names, and answers with the result ("opened" or
-"appended") and the subject. It need not write the message: `receive` of our services does that right afterwards, unless
-the answer names the message it wrote itself. A Fault raised by it ends as a recorded refusal with the raw mail kept.
+The room opens something new, or adds to what `inbound.subject` names, and answers with the result ("opened"
+or "appended") and the subject. It need not write the message: `receive` of our services does that right
+afterwards, unless the answer names the message it wrote itself. A Fault raised by it ends as a recorded
+refusal with the raw mail kept.
 """
 
 from collections.abc import Callable

@@ -1,7 +1,7 @@
 """Which process an attempt belongs to, and whether that process is still there.
 
-A name is `host|process number|start`. On its own host a dead process is known at once; for one on another host, or where the
-system tells nothing, the attempt's lease decides.
+A name is `host|process number|start`. On its own host a dead process is known at once; for one on another
+host, or where the system tells nothing, the attempt's lease decides.
 """
 
 import os
@@ -13,7 +13,7 @@ _START_FIELD = 19  # counted behind the name in brackets: field 22 of /proc/<pid
 
 
 def _started(process: int) -> str:
-    """When a process started, in the system's own ticks; "" when there is no such process or no way to tell."""
+    """When a process started, in the system's own ticks; "" when it is gone or nothing can be told."""
     try:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[_START_FIELD]
     except (OSError, IndexError):

@@ -16,7 +16,7 @@ def register() -> None:
         "off",
         label=_("Take mail in directly"),
         help=_(
-            "A mail server of yours may hand mails to Shouwen by SMTP or LMTP. Only for mailboxes set to “inlet”."
+            "A mail server of yours may hand mails over by SMTP or LMTP, for mailboxes that receive by inlet."
         ),
         group=group,
         choices=(("off", _("Off")), ("smtp", "SMTP"), ("lmtp", "LMTP")),

@@ -1,6 +1,6 @@
 """Messages as screens show them: safe HTML, links to their files, and how delivery stands in one word.
 
-Text comes first; the sender's own formatting is one click away, with images from elsewhere blocked until asked for.
+Text comes first; the sender's own formatting is one click away, images from elsewhere are another.
 """
 
 from collections.abc import Iterable
@@ -73,7 +73,7 @@ def shown(messages: Iterable[Message]) -> list[Shown]:
 
 
 def formatted(message: Message, *, images: bool = False) -> Formatted:
-    """The sender's own formatting; `images` puts images from elsewhere back, which tells the sender who reads when."""
+    """The sender's own formatting; `images` puts images from elsewhere back, which tells who reads when."""
     attached = list(message.attachments.select_related("file"))
     addresses = {a.content_id: files.link(a.file_id) for a in attached if a.content_id and a.file.safe_inline}
     html = sanitising.resolve_cids(message.html, addresses)

@@ -1,7 +1,7 @@
 """What every vendor of a channel can do, and the list of those we have.
 
-A vendor is a way a channel works: `email` speaks IMAP and SMTP, `phone` only records. They register themselves from the
-room's `ready()`, so that services can ask for one without importing any.
+A vendor is a way a channel works: `email` speaks IMAP and SMTP, `phone` only records. They register
+themselves from the room's `ready()`, so that services can ask for one without importing any.
 """
 
 from collections.abc import Callable, Mapping

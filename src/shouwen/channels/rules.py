@@ -30,10 +30,11 @@ BOUNCE, AUTO_REPLY, REFUSED = "bounce", "auto_reply", "refused"
 MACHINES = ("auto_reply", "loop", "bounce")  # sorts of machine mail that are kept folded
 RESULTS = (OPENED, APPENDED, DUPLICATE, BOUNCE, AUTO_REPLY, REFUSED)
 
-# Waits between attempts. Together about two days and a half: RFC 5321, 4.5.4.1 asks for four to five days at most
-# and quick first tries; a customer who waits for an answer is better told by us after two.
+# Waits between attempts. Together about two days and a half: RFC 5321, 4.5.4.1 asks for four to five days at
+# most and quick first tries; a customer who waits for an answer is better told by us after two.
 WAITS = tuple(timedelta(minutes=m) for m in (1, 3, 10, 30, 60, 120, 240, 360, 480, 480, 480, 480, 480, 480))
-# A worker that is silent this long in one attempt is taken for dead: longer than the sum of the SMTP time-outs before DATA.
+# A worker that is silent this long in one attempt is taken for dead: longer than the sum of the SMTP
+# time-outs before DATA.
 ATTEMPT_LEASE = timedelta(minutes=6)
 
 LOOP_WINDOW = timedelta(minutes=10)
@@ -70,7 +71,7 @@ def after_attempt(outcome: str, *, attempts: int, at: datetime) -> Settled:
 
 
 def after_crash(stage: str) -> str:
-    """The outcome of an attempt whose worker died: it is only known while the mail had not been handed over."""
+    """The outcome of an attempt whose worker died; only known while the mail was not being handed over."""
     return UNKNOWN if stage == DATA else TEMPORARY
 
 
@@ -97,7 +98,8 @@ def may_retry(delivery: str) -> bool:
 class Arrival:
     """What is known of a mail before anybody takes it in.
 
-    `recent` counts mails of the same address in the loop window; `auto` is the sort of machine mail, "" for a person.
+    `recent` counts mails of the same address in the loop window; `auto` is the sort of machine mail, ""
+    for a person.
     """
 
     known: bool = False

@@ -1,7 +1,7 @@
 """Whose messages they are, told by the rooms above: name, page and who may see.
 
-Messages belong to a subject such as ("case", 12), which lives upstairs. The room that owns a kind of subject registers it here,
-so that our pages can name it and ask it whether a person may read its messages.
+Messages belong to a subject such as ("case", 12), which lives upstairs. The room that owns a kind of subject
+registers it here, so that our pages can name it and ask it whether a person may read its messages.
 """
 
 from collections.abc import Callable

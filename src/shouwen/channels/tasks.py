@@ -17,7 +17,7 @@ SWEEP_SECONDS = 30
 
 @job("channels.deliver", attempts=20, lease_seconds=900)
 def deliver(*, message_id: int) -> None:
-    """One attempt to deliver one message. The conversation with the other server stands outside every transaction."""
+    """One attempt to deliver one message; the talk with the other server is outside every transaction."""
     ticket = services.begin_attempt(
         message_id=message_id, worker=liveness.worker_name(), new_id=new_message_id, at=now()
     )

@@ -1,4 +1,4 @@
-"""What the short notes in our rows mean. A note is `key` or `key: detail`; anything else stands for itself."""
+"""What the short notes in our rows mean. A note is `key` or `key: detail`, or stands for itself."""
 
 from typing import Any
 

@@ -33,7 +33,7 @@ class Delivery(models.TextChoices):
 
 
 class Conversation(models.Model):
-    """One customer on one channel about one subject. `merges` keeps (merge id, former customer) for an undo."""
+    """One customer, one channel, one subject. `merges` keeps (merge id, former customer) for an undo."""
 
     channel = models.CharField(max_length=20)
     account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -60,8 +60,8 @@ class Message(models.Model):
 
     Notes among ourselves have no conversation. `deliver_at` is when the next attempt is due.
 
-    `meta` holds what only some channels know: cc, sent_at, folded (a machine wrote it), forged (a subject token that was
-    not ours), cut, left_out (attachments too large to keep apart from the raw mail), undone, hold and transfer of a call.
+    `meta` holds what only some channels know: to, sent_at, folded (a machine wrote it), forged (a subject
+    token that was not ours), cut, left_out (attachments that are only in the raw mail), undone, call.
     """
 
     conversation = models.ForeignKey(
@@ -141,9 +141,9 @@ class Attachment(models.Model):
 
 
 class Attempt(models.Model):
-    """One try to deliver. It is written before the conversation with the other server begins, so that a crash shows.
+    """One try to deliver, written before the conversation with the other server, so that a crash shows.
 
-    `worker` names the process (host, process number, its start), so that a dead one is known at once on its own host.
+    `worker` names the process (host, number, start), so that a dead one is known at once on its own host.
     """
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attempts")

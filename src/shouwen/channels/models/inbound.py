@@ -20,7 +20,8 @@ class Result(models.TextChoices):
 
 
 class InboundRecord(models.Model):
-    """One raw mail. `mail_id` is its Message-ID, `fingerprint` is the SHA-256 of its bytes: the same bytes twice change nothing.
+    """One raw mail. `mail_id` is its Message-ID, `fingerprint` is the SHA-256 of its bytes: the same bytes
+    twice change nothing.
 
     `arrived_at` is what the loop guard counts by; `at` is when we stored it.
     """

@@ -36,7 +36,7 @@ def own_addresses() -> frozenset[str]:
 
 
 def account_for_delivery(message: Message) -> Account | None:
-    """The account a message goes out by: its conversation's, else the channel's default, else any that can send."""
+    """The account a message goes out by: its conversation's, the channel's default, or any that can send."""
     able = [
         a
         for a in Account.objects.filter(channel=message.channel, active=True)

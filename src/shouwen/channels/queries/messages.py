@@ -62,7 +62,7 @@ def latest_inbound(subject: Subject, channel: str = "") -> Message | None:
 
 
 def references_for(message: Message) -> tuple[str, ...]:
-    """Message-IDs that came before in the thread, oldest first; the last is the customer's, so that clients thread on it."""
+    """Message-IDs earlier in the thread; the customer's newest stands last, for clients to thread on."""
     found = list(
         Message.objects.filter(
             subject_kind=message.subject_kind,

@@ -97,7 +97,7 @@ def set_default(*, account_id: int, at: datetime, by: Actor) -> Account:
 
 
 def note_state(*, account_id: int, state: str, at: datetime, error: str = "") -> None:
-    """What the receiver of an account does now. Written only when it changes, so that idle mailboxes cost nothing."""
+    """What the receiver of an account does now, written when it changes."""
     values: dict[str, Any] = {"state": state, "last_error": error[:500]}
     if not error:
         values["last_ok_at"] = at

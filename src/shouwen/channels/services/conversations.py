@@ -1,7 +1,7 @@
 """Writing down what was said.
 
-These are inner steps of a larger transaction (a mail taken in, a case opened), hence `savepoint=False`: a savepoint for each
-would cost two more statements, and nobody goes on after one of them failed.
+These are inner steps of a larger transaction (a mail taken in, a case opened), hence `savepoint=False`: a
+savepoint for each would cost two more statements, and nobody goes on after one of them failed.
 """
 
 from collections.abc import Iterable, Mapping

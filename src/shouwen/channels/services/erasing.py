@@ -10,7 +10,7 @@ from shouwen.platform.access import Actor
 
 @transaction.atomic
 def follow_merge(*, winner_id: int, loser_id: int, merge_id: int, at: datetime, by: Actor) -> int:
-    """Give the loser's conversations to the winner, remembering whose they were. Doing it twice changes nothing."""
+    """Give the loser's conversations to the winner, remembering whose they were. Twice changes nothing."""
     moved = list(Conversation.objects.select_for_update().filter(customer_id=loser_id))
     for conversation in moved:
         conversation.customer_id = winner_id

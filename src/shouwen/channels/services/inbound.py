@@ -40,7 +40,8 @@ def register_mail(
 ) -> InboundRecord:
     """Write a mail into the register with what became of it."""
     record, _created = InboundRecord.objects.update_or_create(
-        fingerprint=envelope.fingerprint, defaults=_row(envelope, raw_file, result, reason, message, at)
+        fingerprint=envelope.fingerprint,
+        defaults=_row(envelope, result, reason, raw_file=raw_file, message=message, at=at),
     )
     return record
 
@@ -67,7 +68,7 @@ def take_in_mail(
         if taken.message_id is not None
         else _message(inbound, taken.subject, attached, in_reply_to, at, new=taken.result == rules.OPENED)
     )
-    values = _row(envelope, inbound.raw_file_id, taken.result, reason, message, at)
+    values = _row(envelope, taken.result, reason, raw_file=inbound.raw_file_id, message=message, at=at)
     if again is None:
         return InboundRecord.objects.create(fingerprint=envelope.fingerprint, **values)
     InboundRecord.objects.filter(pk=again.pk).update(result=taken.result, reason=reason, message=message)
@@ -86,12 +87,12 @@ def append_machine_mail(
     by: Actor,
     again: InboundRecord | None = None,
 ) -> InboundRecord:
-    """Keep an automatic reply folded where it belongs. Nobody is asked: it opens, reopens and answers nothing."""
+    """Keep an automatic reply folded where it belongs: it opens, reopens and answers nothing."""
     assert inbound.subject is not None
     assert again is None, "what a person opens by hand is offered upstairs"
     folded = replace(inbound, meta={**inbound.meta, "folded": True})
     message = _message(folded, inbound.subject, attached, in_reply_to, at, new=False)
-    values = _row(envelope, inbound.raw_file_id, rules.AUTO_REPLY, reason, message, at)
+    values = _row(envelope, rules.AUTO_REPLY, reason, raw_file=inbound.raw_file_id, message=message, at=at)
     return InboundRecord.objects.create(fingerprint=envelope.fingerprint, **values)
 
 
@@ -99,7 +100,7 @@ def append_machine_mail(
 def note_bounce(
     *, message_id: int, address: str, diagnostic: str, permanent: bool, at: datetime, by: Actor = SYSTEM
 ) -> Message:
-    """A mail of ours came back. For good: it counts as not delivered. For now: only noted, the other server goes on."""
+    """A mail of ours came back. For good: it was not delivered. For now: only noted, their server goes on."""
     message = queries.locked(message_id)
     detail = " ".join(part for part in (address, diagnostic) if part)
     if permanent and message.delivery in (rules.SENT, rules.MAYBE_SENT, rules.SENDING, rules.QUEUED):
@@ -146,9 +147,10 @@ def _message(
 
 def _row(
     envelope: Envelope,
-    raw_file: int | None,
     result: str,
     reason: str,
+    *,
+    raw_file: int | None,
     message: Message | None,
     at: datetime,
 ) -> dict[str, Any]:

@@ -38,8 +38,9 @@ def send(
 ) -> Message:
     """Write to a customer. What the channel carries is queued in the same transaction and delivered by a job.
 
-    For `undo_seconds` (0 to 120) nothing is delivered and `cancel_send` takes it back. `automatic` mails say so in their
-    headers, so that no other machine answers them. Without an address, or later without a mailbox, it is held back and shown.
+    For `undo_seconds` (0 to 120) nothing is delivered and `cancel_send` takes it back. `automatic` mails say
+    so in their headers, so that no other machine answers. Without an address, or later without a mailbox, it
+    is held back and shown.
     """
     _check(text, html, undo_seconds)
     undo_until = at + timedelta(seconds=undo_seconds) if undo_seconds else None

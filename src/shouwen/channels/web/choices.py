@@ -41,6 +41,7 @@ def pages(
     def address(cursor: str | None) -> str | None:
         if cursor is None:
             return None
-        return f"{reverse(here)}?{urlencode({field: chosen, 'cursor': cursor} if chosen else {'cursor': cursor})}"
+        asked = {field: chosen, "cursor": cursor} if chosen else {"cursor": cursor}
+        return f"{reverse(here)}?{urlencode(asked)}"
 
     return {"previous_url": address(previous), "next_url": address(following)}

@@ -17,8 +17,8 @@ FORM = "channels/mailbox.html"
 VENDOR = "email"
 FIELDS = (
     "address", "from_name", "signature", "receive", "send",
-    "imap_host", "imap_port", "imap_security", "imap_user", "imap_password", "imap_folder", "imap_after", "imap_move_to",
-    "imap_verify", "poll_seconds",
+    "imap_host", "imap_port", "imap_security", "imap_user", "imap_password", "imap_folder", "imap_after",
+    "imap_move_to", "imap_verify", "poll_seconds",
     "smtp_host", "smtp_port", "smtp_security", "smtp_user", "smtp_password", "smtp_verify",
 )  # fmt: skip
 

@@ -16,7 +16,7 @@ FORMATTED = "channels/formatted.html"
 @require_GET
 @staff_only
 def formatted(request: HttpRequest, message_id: int) -> HttpResponse:
-    """The mail as its sender formatted it. Images from elsewhere only when the reader asks, on a page of their own."""
+    """The mail as its sender formatted it; images from elsewhere only on a page of their own."""
     message = queries.get(message_id, actor_of(request))
     if Input(request, query=True).flag("images"):
         return _with_images(request, message_id)

@@ -1,8 +1,8 @@
 """What becomes of one raw mail.
 
-The bytes are kept first. Then, in one transaction: known already? what sort? whose? The room upstairs takes it in, the
-message and the line in the register are written. Whatever goes wrong ends as a refused line with the raw mail kept;
-only trouble with our own database is passed on, so that the mail stays where it came from.
+The bytes are kept first. Then, in one transaction: known already? what sort? whose? The room upstairs takes
+it in, the message and the line in the register are written. Whatever goes wrong ends as a refused line with
+the raw mail kept; only trouble with our own database is passed on, so that the mail stays where it came from.
 """
 
 import hashlib
@@ -35,7 +35,7 @@ MOST_BYTES = 80 * 1024 * 1024  # a 50 MB attachment is 68 MB in a mail
 
 @dataclass(frozen=True)
 class Imported:
-    """What became of a mail. `record` is its line in the register; of a known mail, the line of the first one."""
+    """What became of a mail. `record` is its line in the register; of a known mail, the first one's."""
 
     result: str
     reason: str
@@ -280,7 +280,7 @@ def _as_bounce(mail: Mail, raw_file: int, *, at: datetime, by: Actor) -> Importe
 
 
 def _writer(mail: Mail, aim: Aim, by_machine: bool, *, at: datetime, by: Actor) -> tuple[int, bool]:
-    """Who wrote, and whether they are new. A machine's answer makes nobody a customer: it counts for whom it answers."""
+    """Who wrote, and whether they are new. A machine makes nobody a customer."""
     if by_machine and aim.subject is not None:
         known = aim.thread.customer_id if aim.thread else queries.customer_of(aim.subject)
         if known is not None:

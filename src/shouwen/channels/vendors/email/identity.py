@@ -1,7 +1,8 @@
 """How our own mails are known: their Message-IDs, their loop mark, and the signed token in the subject.
 
 Message-IDs end in a domain of their own, `shouwen-<mark>.example.com`, which colleagues writing from
-example.com by other programs do not use. So a mail of ours that comes back is known without a look into tables.
+example.com by other programs do not use. So a mail of ours that comes back is known without a question to
+the database.
 """
 
 import hashlib

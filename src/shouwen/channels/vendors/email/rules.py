@@ -47,15 +47,19 @@ def mailbox(values: Mapping[str, Any], known_secrets: frozenset[str] = frozenset
         settings["imap_folder"] = _text(values, "imap_folder") or "INBOX"
         settings["imap_after"] = _choice(values, "imap_after", ("seen", "delete", "move"), errors)
         settings["imap_move_to"] = _text(values, "imap_move_to")
-        settings["poll_seconds"] = _number(values, "poll_seconds", LEAST_POLL, MOST_POLL, 60, errors)
+        settings["poll_seconds"] = _number(
+            values, "poll_seconds", errors, least=LEAST_POLL, most=MOST_POLL, default=60
+        )
         if settings["imap_after"] == "move" and not settings["imap_move_to"]:
             errors["imap_move_to"] = Sentence(N_("Name the folder mails are moved to."))
         if not settings["imap_user"]:
             errors["imap_user"] = Sentence(N_("Enter the user name."))
-        _secret("imap_password", values, True, known_secrets, secrets, errors)
+        _secret("imap_password", values, secrets, errors, needed=True, known=known_secrets)
     if send == "smtp":
         settings |= _server("smtp", values, SMTP_PORTS, errors)
-        _secret("smtp_password", values, bool(settings["smtp_user"]), known_secrets, secrets, errors)
+        _secret(
+            "smtp_password", values, secrets, errors, needed=bool(settings["smtp_user"]), known=known_secrets
+        )
     if errors:
         raise Invalid(Sentence(N_("Please look at the marked fields.")), errors=errors)
     return Mailbox(address=address, settings=settings, secrets=secrets)
@@ -71,7 +75,7 @@ def _server(
     return {
         f"{part}_security": security,
         f"{part}_host": host,
-        f"{part}_port": _number(values, f"{part}_port", 1, 65535, ports.get(security, 0) or 1, errors),
+        f"{part}_port": _number(values, f"{part}_port", errors, least=1, most=65535, default=ports[security]),
         f"{part}_user": _text(values, f"{part}_user"),
         f"{part}_verify": values.get(f"{part}_verify") not in (False, "", "0", None),
     }
@@ -80,10 +84,11 @@ def _server(
 def _secret(
     name: str,
     values: Mapping[str, Any],
-    needed: bool,
-    known: frozenset[str],
     secrets: dict[str, str],
     errors: dict[str, Any],
+    *,
+    needed: bool,
+    known: frozenset[str],
 ) -> None:
     given = str(values.get(name) or "")
     if len(given) > 1000:
@@ -107,7 +112,7 @@ def _choice(values: Mapping[str, Any], name: str, allowed: tuple[str, ...], erro
 
 
 def _number(
-    values: Mapping[str, Any], name: str, least: int, most: int, default: int, errors: dict[str, Any]
+    values: Mapping[str, Any], name: str, errors: dict[str, Any], *, least: int, most: int, default: int
 ) -> int:
     value = _text(values, name)
     if not value:

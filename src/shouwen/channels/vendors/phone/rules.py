@@ -11,7 +11,7 @@ DIRECTIONS = ("incoming", "outgoing")
 
 @dataclass(frozen=True)
 class Call:
-    """A call as the register page gives it. `held_seconds` 0: was not put on hold; `transferred_to` "": was not passed on."""
+    """A call as the register page gives it: 0 seconds held and "" transferred mean that it was not."""
 
     number: str = ""
     direction: str = "incoming"

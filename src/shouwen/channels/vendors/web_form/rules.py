@@ -1,4 +1,4 @@
-"""What a public form may send. A person needs seconds to write, sees no hidden field, and writes not twenty times an hour."""
+"""What a public form may send. A person needs seconds to write and sees no hidden field."""
 
 from dataclasses import dataclass
 

@@ -149,8 +149,10 @@ def test_a_bounce_marks_our_message_as_not_delivered(upstairs: Upstairs) -> None
     Message.objects.filter(pk=message.pk).update(delivery="sent", external_id="<ours@desk.example>")
     bounce = (
         b"From: MAILER-DAEMON@mx.example\r\nTo: service@desk.example\r\nSubject: Undelivered Mail\r\n"
-        b"MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=x\r\n\r\n"
-        b"--x\r\n\r\nSorry.\r\n--x\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n"
+        b"MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status;"
+        b" boundary=x\r\n\r\n"
+        b"--x\r\n\r\nSorry.\r\n--x\r\nContent-Type: message/delivery-status\r\n\r\n"
+        b"Reporting-MTA: dns; mx.example\r\n\r\n"
         b"Final-Recipient: rfc822; wang@customer.example\r\nAction: failed\r\nStatus: 5.1.1\r\n"
         b"Diagnostic-Code: smtp; 550 no such user\r\n\r\n--x\r\nContent-Type: text/rfc822-headers\r\n\r\n"
         b"Message-ID: <ours@desk.example>\r\n\r\n--x--\r\n"
@@ -199,7 +201,8 @@ def test_nul_and_broken_letters_do_not_reach_the_database(upstairs: Upstairs) ->
     assert take(raw).result == "opened"
 
 
-def test_no_mail_is_taken_in_before_somebody_does() -> None:
+def test_no_mail_is_taken_in_before_somebody_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "_TAKERS", [])
     imported = take(make_mail())
     assert (imported.result, imported.reason) == ("refused", "nobody_takes_in")
 
