@@ -6,29 +6,27 @@ and lightened for the dark one until it passes; the hue stays.
 """
 
 import colorsys
+import re
 
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.kernel.errors import Invalid
 
-LIGHT_PAPER = "#ffffff"
+# the least bright ground text stands on in each theme, see tokens.css and dark.css
+LIGHT_PAPER = "#f0f2f5"
 DARK_PAPER = "#1f2228"
-DARK_INK = "#0f1114"
 READABLE = 4.6
 DEFAULT = "#2458c5"
+_SIX_DIGITS = re.compile(r"[0-9a-fA-F]{6}")
 
 
 def _channels(colour: str) -> tuple[float, float, float]:
     digits = colour.strip().removeprefix("#")
     if len(digits) == 3:
         digits = "".join(d * 2 for d in digits)
-    try:
-        if len(digits) != 6:
-            raise ValueError
-        red, green, blue = (int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4))
-    except ValueError:
-        sentence = _("A colour is written as # and six digits, for instance #2458c5.")
-        raise Invalid(sentence, field="accent") from None
+    if not _SIX_DIGITS.fullmatch(digits):
+        raise Invalid(_("A colour is written as # and six digits, for instance #2458c5."), field="accent")
+    red, green, blue = (int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4))
     return red, green, blue
 
 

@@ -62,6 +62,11 @@ def hue(name: str | None) -> int:
     return crc32((name or "").encode()) % 6
 
 
+def is_group(value: Any) -> bool:
+    """Whether `value` is a list or tuple; Jinja's own tests take a lazy translation for a list of letters."""
+    return isinstance(value, (list, tuple))
+
+
 class Components:
     """All macros of `platform/components/` under one roof, loaded when first asked for."""
 
@@ -93,4 +98,5 @@ def install(environment: Environment) -> None:
     environment.globals["ui"] = Components(environment)
     environment.globals["initials_of"] = initials
     environment.globals["hue_of"] = hue
+    environment.tests["group"] = is_group
     environment.filters["attrs"] = attributes

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 from pypinyin import Style, lazy_pinyin
 
 from shouwen.platform import frame
-from shouwen.platform.access import actor_of, public, staff_only
+from shouwen.platform.access import actor_of, now, public, staff_only
 from shouwen.platform.accounts import services as accounts
 from shouwen.platform.ui.accent import stylesheet
 from shouwen.platform.web.pages import render, safe_next
@@ -91,4 +91,4 @@ def settings_index(request: HttpRequest) -> HttpResponse:
 @require_GET
 @staff_only
 def gallery(request: HttpRequest) -> HttpResponse:
-    return render(request, "platform/gallery.html")
+    return render(request, "platform/gallery.html", {"sample_time": now()})

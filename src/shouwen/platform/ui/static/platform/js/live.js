@@ -7,6 +7,7 @@ import { word } from "./words.js";
 
 const PATIENCE_MS = 4000;
 const GATHER_MS = 120;
+const PASSING = /^(presence|typing|looking)/;
 const meta = /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="live"]'));
 
 /** @type {EventSource | null} */
@@ -43,7 +44,7 @@ function tell(detail, topics) {
   for (const topic of topics) {
     document.dispatchEvent(new CustomEvent(`live:${topic}`, { detail }));
     // typing and looking are told to modules only: nothing on the server changed
-    if (!detail.kind?.startsWith("presence")) waiting.add(topic);
+    if (!PASSING.test(detail.kind || "")) waiting.add(topic);
   }
   document.dispatchEvent(new CustomEvent("live", { detail }));
   if (waiting.size && !gatherer) gatherer = window.setTimeout(refresh, GATHER_MS);
