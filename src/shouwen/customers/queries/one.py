@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -13,14 +13,11 @@ from shouwen.customers.models import (
     AccessLog,
     Asset,
     CautionFlag,
-    ContactKind,
     ContactPoint,
     Customer,
-    CustomerKind,
     Merge,
 )
 from shouwen.kernel.errors import NotFound
-from shouwen.platform import search
 from shouwen.platform.access import Actor
 
 NOBODY = _("There is no such customer.")
@@ -140,32 +137,3 @@ def _one(rows: QuerySet[Row], sentence: object) -> Row:
     if found is None:
         raise NotFound(sentence)
     return found
-
-
-# What the registries below ask of us
-
-
-def search_doc(customer_id: int) -> search.Doc | None:
-    """Words a customer is found by; contacts are looked up by their own index and stay out of this one."""
-    found = Customer.objects.select_related("organisation").filter(HERE, pk=customer_id).first()
-    if found is None:
-        return None
-    owned = " ".join(f"{one.name} {one.model} {one.serial_number}" for one in assets_of(customer_id))
-    body = " ".join([found.region, found.external_ref, found.note, owned])
-    organisation = (found.organisation.name,) if found.organisation else ()
-    return search.Doc(title=found.name, body=body, names=(found.name, *organisation))
-
-
-def flag_ended_sentence(data: dict[str, Any]) -> str:
-    text = (
-        _("Caution flag ran out: %(reason)s") if data.get("expired") else _("Caution flag ended: %(reason)s")
-    )
-    return str(text) % data
-
-
-def kind_choices() -> list[tuple[str, str]]:
-    return [(code, str(label)) for code, label in CustomerKind.choices]
-
-
-def contact_kind_choices() -> list[tuple[str, str]]:
-    return [(code, str(label)) for code, label in ContactKind.choices]
