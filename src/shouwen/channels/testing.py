@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from typing import Any
 
-from shouwen.channels import intake, services
+from shouwen.channels import intake, services, subjects
 from shouwen.channels.intake import Inbound, Subject, Taken
 from shouwen.channels.models import Account, Message
 from shouwen.kernel.errors import NotFound
@@ -75,13 +75,23 @@ class Upstairs:
 
 @contextmanager
 def taking_in() -> Iterator[Upstairs]:
-    """Registers a small intake and takes it away again."""
+    """Registers a small intake and a kind of subject that administrators may see; takes both away again."""
     upstairs = Upstairs()
     intake.register(upstairs.take_in)
+    before = subjects._KINDS.pop("case", None)
+    subjects.register(
+        "case",
+        name=lambda pk: f"case {pk}",
+        url=lambda pk: f"/cases/{pk}/",
+        may_see=lambda actor, pk: "administrator" in actor.roles,
+    )
     try:
         yield upstairs
     finally:
         intake.unregister(upstairs.take_in)
+        subjects._KINDS.pop("case")
+        if before is not None:
+            subjects._KINDS["case"] = before
 
 
 def make_outbound(

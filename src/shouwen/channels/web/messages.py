@@ -1,5 +1,8 @@
 """One message by itself: as it was formatted, raw, and taken back."""
 
+from collections.abc import Callable
+from typing import Any
+
 from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -11,6 +14,8 @@ from shouwen.platform.access import actor_of, now, staff_only
 from shouwen.platform.web import Input, done, page, render
 
 FORMATTED = "channels/formatted.html"
+View = Callable[..., HttpResponse]
+images_allowed: Callable[[View], View] = csp_update({"img-src": ["https:", "http:"]})
 
 
 @require_GET
@@ -19,14 +24,13 @@ def formatted(request: HttpRequest, message_id: int) -> HttpResponse:
     """The mail as its sender formatted it; images from elsewhere only on a page of their own."""
     message = queries.get(message_id, actor_of(request))
     if Input(request, query=True).flag("images"):
-        return _with_images(request, message_id)
+        return images_allowed(_with_images)(request, message)
     return page(request, FORMATTED, "mail", {"mail": reading.formatted(message), "images": False})
 
 
-@csp_update({"img-src": ["https:", "http:"]})
-def _with_images(request: HttpRequest, message_id: int) -> HttpResponse:
-    message = queries.get(message_id, actor_of(request))
-    response = render(request, FORMATTED, {"mail": reading.formatted(message, images=True), "images": True})
+def _with_images(request: HttpRequest, message: Any) -> HttpResponse:
+    shown = {"mail": reading.formatted(message, images=True), "images": True}
+    response = render(request, FORMATTED, shown)
     response["Referrer-Policy"] = "no-referrer"
     return response
 
