@@ -12,7 +12,9 @@ from shouwen.cases.models import Case, Notice, Task, Watch
 from shouwen.cases.models.tasks import OPEN_TASKS
 from shouwen.cases.queries.one import visible_tasks, visible_to
 from shouwen.kernel.errors import Invalid
+from shouwen.kernel.references import parse
 from shouwen.platform.access import Actor
+from shouwen.platform.search import queries as search
 from shouwen.platform.web.paging import Page, paginate
 from shouwen.promises import queries as promises
 
@@ -139,12 +141,6 @@ def rows_of(code: str, actor: Actor, at: datetime, chosen: Filter | None = None)
     return _narrowed(rows, chosen) if chosen else rows
 
 
-SHOWN = (
-    "customer__name",
-    "owner__name",
-)
-
-
 def listed(
     code: str,
     actor: Actor,
@@ -209,3 +205,23 @@ def tasks(actor: Actor, *, which: str = "mine", cursor: str | None = None, limit
     elif which != "all":
         raise Invalid(_("There is no such view."), field="view")
     return paginate(rows, order=("due_at", "id"), cursor=cursor, limit=limit)
+
+
+def found(
+    question: str, actor: Actor, *, chosen: Filter | None = None, cursor: str | None = None, limit: int = 50
+) -> Page[Case]:
+    """Cases whose words hold all of `question`, newest case first. A reference finds its case."""
+    pk = parse(question)
+    if pk is not None:
+        row = visible_to(actor).select_related("customer", "owner").filter(pk=pk).first()
+        return Page([row] if row else [], None, None)
+    before = int(cursor) if cursor and cursor.isdecimal() and len(cursor) < 19 else None
+    rows: list[Case] = []
+    for _round in range(5):  # filters may leave out what the words found: look a little further, not for ever
+        ids = search.find("case", question, limit=limit + 1, before=before)
+        known = visible_to(actor).filter(pk__in=ids[:limit]).select_related("customer", "owner")
+        rows += sorted(_narrowed(known, chosen) if chosen else known, key=lambda case: -case.pk)
+        before = ids[limit - 1] if len(ids) > limit else None
+        if before is None or len(rows) >= limit:
+            break
+    return Page(rows, str(before) if before is not None else None, None)

@@ -8,6 +8,7 @@ from shouwen.cases.models import Case, Handoff, Resolution, Task
 from shouwen.kernel.errors import NotFound
 from shouwen.kernel.references import parse
 from shouwen.platform.access import Actor
+from shouwen.promises import queries as promises
 
 
 def visible_to(actor: Actor) -> QuerySet[Case]:
@@ -105,3 +106,43 @@ def locked_task(task_id: int, actor: Actor) -> Task:
 
 def open_resolution(case_id: int) -> Resolution | None:
     return Resolution.objects.filter(case_id=case_id, ended_at=None).first()
+
+
+def case_id_of(ref: str) -> int:
+    """The id behind a reference; whether it exists for anybody is the service's to say."""
+    pk = parse(ref)
+    if pk is None:
+        raise NotFound(_("There is no case %(ref)s.") % {"ref": ref[:40]}, field="ref")
+    return pk
+
+
+def handoffs_of(case_id: int) -> list[Handoff]:
+    return list(
+        Handoff.objects.select_related("to", "by", "owner_before").filter(case_id=case_id).order_by("id")
+    )
+
+
+def handoff_of(case_id: int, handoff_id: int) -> Handoff:
+    found = Handoff.objects.filter(case_id=case_id, pk=handoff_id).first()
+    if found is None:
+        raise NotFound(_("There is no such handoff."))
+    return found
+
+
+def tasks_of(case_id: int) -> list[Task]:
+    related = ("department", "provider", "assignee", "asked_by")
+    return list(Task.objects.select_related(*related).filter(case_id=case_id).order_by("id"))
+
+
+def task_of(case_id: int, task_id: int, actor: Actor) -> Task:
+    found = visible_tasks(actor).filter(case_id=case_id, pk=task_id).first()
+    if found is None:
+        raise NotFound(_("There is no such task."))
+    return found
+
+
+def promise_of(ref: str, promise_id: int, actor: Actor) -> None:
+    """NotFound unless the promise is one of this case."""
+    subject = get(ref, actor).subject
+    if all(promise.pk != promise_id for promise in promises.all_for(subject)):
+        raise NotFound(_("There is no such promise."))

@@ -10,6 +10,7 @@ from shouwen.cases.services.changing import (
 )
 from shouwen.cases.services.closing import answer_confirmation, close_silent, reopen, resolve
 from shouwen.cases.services.escalating import escalate, settle_escalation
+from shouwen.cases.services.furnishing import furnish
 from shouwen.cases.services.handoffs import (
     accept_handoff,
     ask_handoff,
@@ -20,7 +21,7 @@ from shouwen.cases.services.handoffs import (
 from shouwen.cases.services.opening import open_case, register_contact
 from shouwen.cases.services.ownership import offer, take
 from shouwen.cases.services.receiving import receive, take_in
-from shouwen.cases.services.replying import PromiseGiven, note, reply
+from shouwen.cases.services.replying import PromiseGiven, note, promise, record_contact, reply
 from shouwen.cases.services.tasks import (
     accept_task,
     approve_task,
@@ -53,13 +54,16 @@ __all__ = [
     "decline_handoff",
     "deliver_task",
     "escalate",
+    "furnish",
     "mark_behaviour",
     "mark_customer_told",
     "note",
     "offer",
     "offer_option",
     "open_case",
+    "promise",
     "receive",
+    "record_contact",
     "register_contact",
     "reject_task",
     "reopen",

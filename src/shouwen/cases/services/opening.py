@@ -14,12 +14,16 @@ from shouwen.cases.rules import intake, states
 from shouwen.cases.rules.priority import priority
 from shouwen.cases.services import feeling, recording
 from shouwen.channels import services as channels
+from shouwen.customers import queries as customers
+from shouwen.customers import services as customer_services
 from shouwen.customers.models import Customer
 from shouwen.kernel.errors import Invalid
 from shouwen.platform.access import Actor, require
 from shouwen.promises import services as promises
 
-CHANNELS = frozenset(["desk", "phone", "email", "web", "chat", "wechat", "sms", "letter", "social", "return_visit", "internal"])
+CHANNELS = frozenset(
+    ["desk", "phone", "email", "web", "chat", "wechat", "sms", "letter", "social", "return_visit", "internal"]
+)
 LEVELS = (1, 2, 3)
 
 
@@ -160,3 +164,23 @@ def register_contact(*, channel: str, at: datetime, by: Actor, **given: Any) -> 
     """Who is asked at the phone or the desk owns it from this moment (首问负责制)."""
     require(by, permissions.WORK)
     return open_case(channel=channel, at=at, by=by, owner_id=by.user_id, **given)
+
+
+def caller(
+    *,
+    at: datetime,
+    by: Actor,
+    customer_id: int | None = None,
+    name: str = "",
+    email: str | None = None,
+    phone: str | None = None,
+) -> tuple[Customer, bool]:
+    """Who asks: a known customer by id or address, or a new one; and whether it is new."""
+    if customer_id is not None:
+        return customers.current(customers.get(customer_id, by).pk), False
+    if not (name.strip() or email or phone):
+        raise Invalid(_("Say who asks: a name, a mail address or a number."), field="customer.name")
+    try:
+        return customer_services.recognise(name=name, email=email, phone=phone, at=at, by=by, announce=False)
+    except Invalid as fault:
+        raise Invalid(fault.sentence, field=f"customer.{fault.field or 'name'}") from None

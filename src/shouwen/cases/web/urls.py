@@ -1,6 +1,8 @@
-"""Addresses of the room: nouns, with sub-resources for verbs."""
+"""Addresses of the room: nouns, with sub-resources for verbs. One folder per kind of page."""
 
-from django.urls import URLPattern
+from shouwen.cases.web.contact.urls import urlpatterns as contact
+from shouwen.cases.web.team.urls import urlpatterns as team
+from shouwen.cases.web.workbench.urls import urlpatterns as workbench
 
 app_name = "cases"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*workbench, *contact, *team]

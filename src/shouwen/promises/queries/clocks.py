@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -11,17 +11,12 @@ from shouwen.kernel import worktime
 from shouwen.kernel.errors import NotFound
 from shouwen.platform.access import Actor
 from shouwen.promises import subjects
-from shouwen.promises.models import Clock, ClockSort, ClockState, Promise, PromiseState
+from shouwen.promises.models import Clock, ClockState, Promise, PromiseState
 from shouwen.promises.queries import policy
 from shouwen.promises.rules import clocks as rules
 from shouwen.promises.rules.words import Subject
 
 PROMISE = "promise"
-
-
-def sort_label(sort: str) -> Any:
-    """How a sort of clock reads on screens."""
-    return dict(ClockSort.choices).get(sort, sort)
 
 
 class NextDue(NamedTuple):

@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.kernel.errors import Invalid, NotFound
+from shouwen.people import queries as people
 from shouwen.platform.access import Actor
 from shouwen.promises import policies, subjects
 from shouwen.promises.models import Promise, PromiseState
@@ -148,6 +151,27 @@ def pressing(actor: Actor, at: datetime) -> int:
     """How many promises this person must deliver that are overdue or due within the hour."""
     mine = Promise.objects.filter(deliver_by=actor.user_id, owed=True, due_at__lte=at + NEAR)
     return mine.count() if actor.user_id else 0
+
+
+def subjects_due(staff_id: int, kind: str, *, until: datetime, limit: int = 500) -> list[int]:
+    """Ids of the subjects of one kind for which this person owes something by `until`, nearest first."""
+    owed = Promise.objects.filter(deliver_by=staff_id, owed=True, due_at__lte=until, subject_kind=kind)
+    return list(dict.fromkeys(owed.order_by("due_at").values_list("subject_id", flat=True)[:limit]))
+
+
+def filter_names(chosen: Filter) -> list[tuple[str, str]]:
+    """What narrows the ledger beside whose and state, as (name in the address, words)."""
+    found = []
+    if chosen.staff_id:
+        found.append(("staff", people.name_of(chosen.staff_id)))
+    if chosen.team_id:
+        found.append(("team", people.team(chosen.team_id).name))
+    if chosen.settled_since:
+        since = timezone.localtime(chosen.settled_since)
+        found.append(("days", gettext("Settled since %(date)s") % {"date": since.strftime("%Y-%m-%d")}))
+    if chosen.owed:
+        found.append(("owed", gettext("Still owed")))
+    return found
 
 
 def _mine(actor: Actor) -> Q:

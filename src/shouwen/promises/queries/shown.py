@@ -9,6 +9,7 @@ from shouwen.people import queries as people
 from shouwen.platform.access import Actor
 from shouwen.promises import policies, subjects
 from shouwen.promises.models import Promise, PromiseState
+from shouwen.promises.queries.wording import left_text
 from shouwen.promises.subjects import Line
 
 
@@ -22,6 +23,7 @@ class Shown:
     maker: str
     deliverer: str
     pace: str
+    left: str
     may_settle: bool
 
 
@@ -39,6 +41,7 @@ def shown(promises: Iterable[Promise], actor: Actor, at: datetime) -> list[Shown
             staff.get(row.made_by or 0, ""),
             staff.get(row.deliver_by or 0, ""),
             pace(row, at),
+            left_text(row.due_at, at),
             row.owed and policies.may_settle(actor, row),
         )
         for row in rows

@@ -1,0 +1,269 @@
+"""What goes into the API of cases and what comes out."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from ninja import Path, Schema
+from pydantic import AwareDatetime, Field
+
+from shouwen.platform.apikit import Strict
+
+Ref = Annotated[str, Path(min_length=3, max_length=40, description="Reference such as SW0000427")]
+Ident = Annotated[int, Path(ge=1, le=2**62)]
+Level = Annotated[int, Field(ge=1, le=5)]
+Given = Annotated[int, Field(ge=1, le=2**62)]
+Channel = Literal[
+    "desk", "phone", "email", "web", "chat", "wechat", "sms", "letter", "social", "return_visit", "internal"
+]
+Dimension = Literal["appearance", "attitude", "timeliness", "expertise", "integrity"]
+Sentence = Annotated[str, Field(max_length=400)]
+
+
+class CustomerIn(Strict):
+    name: str = Field("", max_length=120)
+    email: str | None = Field(None, max_length=254)
+    phone: str | None = Field(None, max_length=40)
+    id: Given | None = None
+
+
+class CaseIn(Strict):
+    subject: str = Field(min_length=1, max_length=300)
+    body: str = Field("", max_length=200_000)
+    kind: str = Field("", max_length=30)
+    channel: Channel = "web"
+    customer: CustomerIn
+    impact: Literal[1, 2, 3] | None = None
+    urgency: Literal[1, 2, 3] | None = None
+    team_id: Given | None = None
+    fields: dict[str, Any] = Field(default_factory=dict, max_length=100)
+
+
+class CasesWanted(Strict):
+    view: str = Field("active", max_length=20)
+    q: str = Field("", max_length=200)
+    kind: str = Field("", max_length=30)
+    channel: str = Field("", max_length=20)
+    tier: Literal["", "A", "B", "C", "D"] = ""
+    state: str = Field("", max_length=12)
+    cursor: str | None = Field(None, max_length=400)
+    limit: int = Field(50, ge=1, le=100)
+
+
+class PageWanted(Strict):
+    cursor: str | None = Field(None, max_length=400)
+    limit: int = Field(50, ge=1, le=100)
+
+
+class PromiseIn(Strict):
+    text: str = Field(min_length=1, max_length=400)
+    due_at: AwareDatetime
+    deliver_by: Given | None = None
+
+
+class InteractionIn(Strict):
+    """`reply` goes to the customer, `note` stays among us, `contact` writes down what was said by phone or at the desk."""
+
+    sort: Literal["reply", "note", "contact"] = "reply"
+    text: str = Field(min_length=1, max_length=50_000)
+    channel: Channel | None = None
+    direction: Literal["inbound", "outbound"] = "outbound"
+    promises: list[PromiseIn] = Field(default_factory=list, max_length=10)
+    waiting: bool = False
+
+
+class HandoffIn(Strict):
+    to: Given
+    reason: str = Field(min_length=1, max_length=400)
+    summary: str = Field(min_length=10, max_length=4000)
+
+
+class HandoffAnswer(Strict):
+    accepted: bool = True
+    answer: str = Field("", max_length=400)
+
+
+class TaskIn(Strict):
+    title: str = Field(min_length=1, max_length=200)
+    ask: str = Field(min_length=1, max_length=8000)
+    standard: str = Field("", max_length=4000)
+    minutes: int = Field(ge=5, le=129_600, description="Working time until it is due")
+    department_id: Given | None = None
+    provider_id: Given | None = None
+    assignee_id: Given | None = None
+
+
+class TaskMove(Strict):
+    to: Literal["accepted", "rejected", "delivered", "returned", "approved", "cancelled"]
+    text: str = Field("", max_length=20_000)
+
+
+class NoteIn(Strict):
+    note: str = Field("", max_length=400)
+
+
+class RenegotiationIn(Strict):
+    due_at: AwareDatetime
+    reason: str = Field(min_length=1, max_length=400)
+    text: str | None = Field(None, max_length=400)
+
+
+class ExpectationIn(Strict):
+    text: str = Field(min_length=1, max_length=2000)
+    sort: Literal["reasonable", "too_high", "mistaken", "unreasonable"]
+    managed: str = Field("", max_length=2000)
+    agreed: str = Field("", max_length=2000)
+    levels: dict[Dimension, Level] = Field(default_factory=dict)
+
+
+class ResolutionIn(Strict):
+    summary: str = Field(min_length=5, max_length=8000)
+
+
+class ConfirmationIn(Strict):
+    solved: bool
+    levels: dict[Dimension, Level] = Field(default_factory=dict)
+    word: str = Field("", max_length=2000)
+
+
+class ReasonIn(Strict):
+    reason: str = Field(min_length=1, max_length=1000)
+
+
+class PersonOut(Schema):
+    id: int
+    name: str
+
+
+class CaseOut(Schema):
+    ref: str
+    subject: str
+    kind: str
+    channel: str
+    state: str
+    awaiting: str
+    priority: int
+    tier: str
+    customer: PersonOut
+    owner: PersonOut | None
+    first_asked_id: int | None
+    team_id: int | None
+    opened_at: datetime
+    last_at: datetime
+    last_words: str
+    due_at: datetime | None
+    due_sort: str
+    handoff_count: int
+    escalation_level: int
+    emotion: str
+    tags: list[str]
+    resolved_at: datetime | None
+    closed_at: datetime | None
+
+
+class CasesOut(Schema):
+    items: list[CaseOut]
+    next_cursor: str | None
+    previous_cursor: str | None = None
+
+
+class InteractionOut(Schema):
+    id: int
+    direction: str
+    channel: str
+    author: str
+    text: str
+    at: datetime
+    delivery: str
+    attachments: list[str]
+
+
+class PromiseOut(Schema):
+    id: int
+    text: str
+    due_at: datetime
+    state: str
+    deliver_by: int | None
+    previous_id: int | None
+
+
+class ClockOut(Schema):
+    id: int
+    sort: str
+    state: str
+    due_at: datetime
+    provisional: bool
+
+
+class CaseWhole(CaseOut):
+    interactions: list[InteractionOut]
+    promises: list[PromiseOut]
+    clocks: list[ClockOut]
+
+
+class InteractionsOut(Schema):
+    items: list[InteractionOut]
+    next_cursor: str | None
+
+
+class HandoffOut(Schema):
+    id: int
+    state: str
+    to_id: int
+    reason: str
+    summary: str
+    asked_at: datetime
+    decided_at: datetime | None
+    customer_told_at: datetime | None
+
+
+class TaskOut(Schema):
+    id: int
+    title: str
+    state: str
+    due_at: datetime
+    department_id: int | None
+    provider_id: int | None
+    assignee_id: int | None
+    delivery: str
+    answer: str
+
+
+class ExpectationOut(Schema):
+    id: int
+    text: str
+    sort: str
+    managed: str
+    agreed: str
+    levels: dict[str, int]
+    recorded_at: datetime
+
+
+class ResolutionOut(Schema):
+    id: int
+    summary: str
+    resolved_at: datetime
+    close_at: datetime
+
+
+class ConfirmationOut(Schema):
+    id: int
+    solved: bool
+    levels: dict[str, int]
+    word: str
+    at: datetime
+
+
+class EventOut(Schema):
+    id: int
+    name: str
+    at: datetime
+    by_kind: str
+    by_name: str
+    data: dict[str, Any]
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+class EventsOut(Schema):
+    items: list[EventOut]
+    next_cursor: str | None

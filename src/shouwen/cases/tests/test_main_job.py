@@ -1,0 +1,259 @@
+"""The main job by its services: first contact, one owner, promises, help, handoff, the customer's own word."""
+
+from datetime import timedelta
+
+import pytest
+
+from shouwen.cases import queries, services
+from shouwen.cases.models import Case, Escalation, Notice
+from shouwen.cases.testing import AT, a_case, everything_happens, furnished, speaks
+from shouwen.channels import queries as channels
+from shouwen.kernel.errors import Forbidden, Invalid, NotFound, Refused
+from shouwen.people.testing import a_department, a_person, a_team, as_actor
+from shouwen.platform.ledger.queries import timeline
+from shouwen.promises import queries as promises
+from shouwen.promises import services as promising
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _installation() -> None:
+    furnished()
+
+
+def names(case: Case) -> list[str]:
+    return [row.name for row in timeline(case.subject)]
+
+
+def test_a_rule_proposes_kind_and_priority() -> None:
+    case = a_case()
+    assert (case.kind, case.urgency, case.priority) == ("repair", 2, 3)
+
+
+def test_a_new_case_is_offered_to_the_free_agents_of_the_team() -> None:
+    team = a_team()
+    free = a_person("agent", teams=(team,), presence="on_duty")
+    a_person("agent", teams=(team,), presence="break")
+    case = a_case(team_id=team.pk)
+    everything_happens()
+    assert list(case.offers.values_list("staff_id", flat=True)) == [free.id]
+    assert Notice.objects.filter(user_id=free.id, kind="offered").count() == 1
+
+
+def test_the_first_to_take_it_owns_it_and_the_second_is_told_who() -> None:
+    first, second = a_person("agent", name="王芳"), a_person("agent")
+    case = a_case(owner=first)
+    with pytest.raises(Refused) as refused:
+        services.take(case_id=case.pk, at=AT, by=as_actor(second))
+    assert refused.value.sentence.params == {"name": "王芳"}
+    case.refresh_from_db()
+    assert (case.owner_id, case.first_asked_id, case.state) == (first.id, first.id, "open")
+
+
+def test_who_registers_a_call_owns_it() -> None:
+    from shouwen.customers.testing import a_customer
+
+    agent = a_person("desk")
+    case = services.register_contact(
+        channel="phone",
+        subject="打不着火",
+        text="早上打不着火",
+        customer=a_customer(),
+        at=AT,
+        by=as_actor(agent),
+    )
+    assert (case.owner_id, case.state, case.channel) == (agent.id, "open", "phone")
+
+
+def test_a_reply_goes_out_meets_the_clock_and_records_its_promise() -> None:
+    agent = a_person("agent")
+    case = a_case(owner=agent)
+    due = AT + timedelta(minutes=10)
+    message = services.reply(
+        case_id=case.pk,
+        text="您好，10分钟内给您回电。",
+        given=[services.PromiseGiven("10分钟内给您回电", due)],
+        at=AT,
+        by=as_actor(agent),
+    )
+    case.refresh_from_db()
+    assert (message.channel, message.delivery, message.direction) == ("email", "queued", "outbound")
+    assert {clock.sort: clock.state for clock in promises.clocks_for(case.subject)}["first_reply"] == "met"
+    assert [(p.text, p.due_at) for p in promises.open_for(case.subject)] == [("10分钟内给您回电", due)]
+    assert (case.due_at, case.due_sort, case.awaiting) == (due, "promise", "customer")
+
+
+def test_a_customers_answer_comes_back_to_the_owner_and_has_its_clock() -> None:
+    agent = a_person("agent")
+    case = a_case(owner=agent)
+    services.reply(case_id=case.pk, text="收到，我来处理。", waiting=True, at=AT, by=as_actor(agent))
+    locked = queries.locked(case.pk)
+    services.receive(case=locked, text="好的，照片已发", channel="email", at=AT + timedelta(hours=1))
+    case.refresh_from_db()
+    assert (case.state, case.awaiting, case.owner_id) == ("open", "us", agent.id)
+    assert "next_reply" in {clock.sort for clock in promises.clocks_for(case.subject) if clock.is_live}
+
+
+def test_a_handoff_needs_a_reason_a_summary_and_the_others_yes() -> None:
+    anna, bo = a_person("agent"), a_person("agent")
+    case = a_case(owner=anna)
+    with pytest.raises(Invalid) as invalid:
+        services.ask_handoff(
+            case_id=case.pk, to_id=bo.id, reason="", summary="x" * 20, at=AT, by=as_actor(anna)
+        )
+    assert invalid.value.field == "reason"
+    with pytest.raises(Invalid) as invalid:
+        services.ask_handoff(
+            case_id=case.pk, to_id=bo.id, reason="休假", summary="短", at=AT, by=as_actor(anna)
+        )
+    assert invalid.value.field == "summary"
+    handoff = services.ask_handoff(
+        case_id=case.pk,
+        to_id=bo.id,
+        reason="休假",
+        summary="铲斗开裂，照片已收，等报价",
+        at=AT,
+        by=as_actor(anna),
+    )
+    case.refresh_from_db()
+    assert case.owner_id == anna.id
+    with pytest.raises(Forbidden):
+        services.accept_handoff(handoff_id=handoff.pk, at=AT, by=as_actor(anna))
+    services.accept_handoff(handoff_id=handoff.pk, at=AT, by=as_actor(bo))
+    everything_happens()
+    case.refresh_from_db()
+    handoff.refresh_from_db()
+    assert (case.owner_id, case.handoff_count) == (bo.id, 1)
+    assert handoff.customer_told_at is not None
+    told = channels.message(handoff.told_message_id)
+    assert bo.name in told.text
+
+
+def test_the_third_handoff_escalates_by_itself() -> None:
+    people = [a_person("agent") for _n in range(4)]
+    case = a_case(owner=people[0])
+    for before, after in zip(people, people[1:], strict=False):
+        assert case.escalation_level == 0
+        handoff = services.ask_handoff(
+            case_id=case.pk,
+            to_id=after.id,
+            reason="专业不符",
+            summary="客户说铲斗开裂，已收照片",
+            at=AT,
+            by=as_actor(before),
+        )
+        services.accept_handoff(handoff_id=handoff.pk, at=AT, by=as_actor(after))
+        case.refresh_from_db()
+    assert case.escalation_level == 1
+    assert Escalation.objects.get(case=case).trigger == "handoffs"
+
+
+def test_a_task_has_its_own_clock_and_quality_gate() -> None:
+    technical = a_department("技术部")
+    agent = a_person("agent")
+    expert = a_person("back_office", department=technical)
+    case = a_case(owner=agent)
+    task = services.ask_task(
+        case_id=case.pk,
+        title="鉴定裂纹",
+        ask="请判断是否属于质量问题",
+        standard="附照片和结论",
+        minutes=180,
+        department_id=technical.pk,
+        at=AT,
+        by=as_actor(agent),
+    )
+    assert task.due_at == AT.replace(hour=6, minute=30)  # 10 to 12, lunch, 13:30 to 14:30
+    with pytest.raises(Forbidden):
+        services.accept_task(task_id=task.pk, at=AT, by=as_actor(a_person("agent")))
+    services.accept_task(task_id=task.pk, at=AT, by=as_actor(expert))
+    services.deliver_task(task_id=task.pk, delivery="焊缝疲劳", at=AT, by=as_actor(expert))
+    services.return_task(task_id=task.pk, answer="缺照片", at=AT, by=as_actor(agent))
+    services.deliver_task(task_id=task.pk, delivery="焊缝疲劳，照片已附", at=AT, by=as_actor(expert))
+    done = services.approve_task(task_id=task.pk, at=AT, by=as_actor(agent))
+    assert (done.state, done.return_count, done.assignee_id) == ("approved", 1, expert.id)
+    case.refresh_from_db()
+    assert case.owner_id == agent.id
+
+
+def test_the_back_office_sees_only_cases_with_its_tasks() -> None:
+    expert = a_person("back_office", department=a_department())
+    case = a_case(owner=a_person("agent"))
+    with pytest.raises(NotFound):
+        queries.get(case.reference, as_actor(expert))
+
+
+def test_a_broken_promise_stands_on_the_ledger_and_escalates() -> None:
+    team = a_team()
+    boss = a_person("supervisor", teams=(team,))
+    agent = a_person("agent", teams=(team,))
+    case = a_case(owner=agent, team_id=team.pk)
+    given = [services.PromiseGiven("17点前上门", AT + timedelta(hours=7))]
+    services.reply(case_id=case.pk, text="17点前上门", given=given, at=AT, by=as_actor(agent))
+    late = AT + timedelta(hours=8)
+    promising.tick(at=late)
+    everything_happens(late)
+    case.refresh_from_db()
+    promise = promises.all_for(case.subject)[0]
+    assert promise.state == "broken"
+    assert "promises.broken" in names(case)
+    assert Escalation.objects.filter(case=case, trigger="broken_promise").exists()
+    assert Notice.objects.filter(user_id=boss.id, kind="promise_broken").exists()
+
+
+def test_an_open_task_keeps_a_case_from_being_resolved() -> None:
+    agent = a_person("agent")
+    case = a_case(owner=agent)
+    services.ask_task(
+        case_id=case.pk,
+        title="查",
+        ask="查",
+        minutes=60,
+        department_id=a_department().pk,
+        at=AT,
+        by=as_actor(agent),
+    )
+    with pytest.raises(Refused):
+        services.resolve(case_id=case.pk, summary="已经解决了", at=AT, by=as_actor(agent))
+
+
+def test_only_the_customers_own_word_confirms() -> None:
+    agent = a_person("agent")
+    case = a_case(owner=agent)
+    services.resolve(case_id=case.pk, summary="更换了铲斗，客户试机正常", at=AT, by=as_actor(agent))
+    everything_happens()
+    case.refresh_from_db()
+    assert case.state == "resolved"
+    mails = [m for m in channels.messages_of(case.subject) if m.kind == "confirmation"]
+    assert len(mails) == 1
+    assert "/r/" in mails[0].text
+    services.answer_confirmation(case_id=case.pk, solved=False, word="还在漏油", at=AT, by=speaks(case))
+    case.refresh_from_db()
+    assert (case.state, case.owner_id, case.reopen_count) == ("open", agent.id, 1)
+    services.resolve(case_id=case.pk, summary="重新密封，现场确认", at=AT, by=as_actor(agent))
+    levels = {"attitude": 5, "timeliness": 3}
+    services.answer_confirmation(case_id=case.pk, solved=True, levels=levels, at=AT, by=speaks(case))
+    case.refresh_from_db()
+    assert case.state == "confirmed"
+    assert promises.satisfaction_of(case.subject, levels).differences["timeliness"] < 0
+
+
+def test_silence_closes_as_unconfirmed_after_working_days() -> None:
+    agent = a_person("agent")
+    case = a_case(owner=agent)
+    made = services.resolve(case_id=case.pk, summary="更换了铲斗", at=AT, by=as_actor(agent))
+    assert made.close_at == AT + timedelta(days=7)  # Monday 10:00 and five working days
+    assert services.close_silent(at=AT + timedelta(days=6)) == 0
+    assert services.close_silent(at=AT + timedelta(days=7)) == 1
+    case.refresh_from_db()
+    assert case.state == "unconfirmed"
+
+
+def test_a_stranger_sees_nothing() -> None:
+    case = a_case()
+    from shouwen.platform.access import ANONYMOUS, customer_actor
+
+    for actor in (ANONYMOUS, customer_actor(999_999, "x"), as_actor(a_person("provider"))):
+        with pytest.raises(NotFound):
+            queries.get(case.reference, actor)

@@ -1,0 +1,79 @@
+"""How times and states read on screens."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from shouwen.promises.models import ClockSort, ClockState, ExpectationSort, OfficialKind, PromiseState
+
+STATE_TONES = {
+    "open": "info",
+    "kept": "good",
+    "renegotiated": "neutral",
+    "broken": "bad",
+    "withdrawn": "neutral",
+}
+CLOCK_TONES = {"running": "info", "paused": "neutral", "met": "good", "breached": "bad", "stopped": "neutral"}
+REASONS: dict[str, Any] = {
+    "week": gettext_lazy("Working hours"),
+    "shift": gettext_lazy("Changed hours"),
+    "official_workday": gettext_lazy("Make-up workday"),
+    "holiday": gettext_lazy("Closed by this calendar"),
+    "official_holiday": gettext_lazy("Official holiday"),
+    "closed": gettext_lazy("Closed"),
+    "paused": gettext_lazy("Paused"),
+}
+
+
+def sort_label(sort: str) -> Any:
+    """How a sort of clock reads."""
+    return dict(ClockSort.choices).get(sort, sort)
+
+
+def state_choices() -> list[tuple[str, Any]]:
+    return list(PromiseState.choices)
+
+
+def state_label(state: str) -> Any:
+    return dict(PromiseState.choices).get(state, state)
+
+
+def clock_state_label(state: str) -> Any:
+    return dict(ClockState.choices).get(state, state)
+
+
+def expectation_sorts() -> list[tuple[str, Any]]:
+    return list(ExpectationSort.choices)
+
+
+def official_kinds() -> list[tuple[str, Any]]:
+    return list(OfficialKind.choices)
+
+
+def span_text(seconds: int | None) -> str:
+    """A length of time in words of at most two units; a dash for none."""
+    if seconds is None:
+        return "–"
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        whole = _("%(num)s h") % {"num": hours}
+        return f"{whole} {_('%(num)s min') % {'num': minutes}}" if minutes else whole
+    return _("%(num)s min") % {"num": minutes} if minutes else _("%(num)s s") % {"num": rest}
+
+
+def left_text(due_at: datetime, at: datetime) -> str:
+    """What a clock chip says: 12 min, 3 h, 5 d, or how long it is over; the same steps as the browser's."""
+    seconds = int((due_at - at).total_seconds())
+    left = abs(seconds)
+    if left >= 2 * 86_400:
+        text = _("%(num)s d") % {"num": left // 86_400}
+    elif left >= 5400:
+        text = _("%(num)s h") % {"num": left // 3600}
+    elif left >= 60:
+        text = _("%(num)s min") % {"num": left // 60}
+    else:
+        text = _("%(num)s s") % {"num": left}
+    return text if seconds >= 0 else _("%(time)s over") % {"time": text}
