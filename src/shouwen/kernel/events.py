@@ -4,8 +4,9 @@ A fact's wire name is `<room>.<what_happened>`, for instance `cases.opened`. It 
 what webhooks, the timeline and handlers know it by, so it never changes once used.
 """
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ F = TypeVar("F", bound=Fact)
 _KNOWN: dict[str, type[Fact]] = {}
 
 
-def fact(name: str) -> Any:
+@dataclass_transform(frozen_default=True)
+def fact(name: str) -> Callable[[type[F]], type[F]]:
     """Class decorator: make a frozen dataclass a fact known by `name`."""
 
     def mark(cls: type[F]) -> type[F]:
