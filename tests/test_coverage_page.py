@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from tools import coverage_page
 
 BUILT = {

@@ -34,24 +34,24 @@ STEPS = [
 ]
 
 
-def run(step: tuple[str, list[str]], folder: str) -> bool:
+def run(step: tuple[str, list[str]], folder: str) -> tuple[bool, str]:
+    """Whether the step is content, and what it said."""
     name, command = step
     program = command[0] if Path(command[0]).is_absolute() else str(BIN / command[0])
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "shouwen.config.settings",
-        "PYTHONPATH": str(ROOT / "src"),
-    }
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "shouwen.config.settings"}
     environment["SHOUWEN_DATA_DIR"] = str(Path(folder) / name.replace(" ", "-"))
     if name == "unit tests":  # pytest finds the tests' own settings by itself
         del environment["DJANGO_SETTINGS_MODULE"]
-    began = time.monotonic()
     done = subprocess.run(
         [program, *command[1:]], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
-    good = done.returncode == 0
-    line = f"{'ok    ' if good else 'FAILED'} {name} ({time.monotonic() - began:.0f} s)"
-    said = done.stdout.decode(errors="replace").rstrip()
+    return done.returncode == 0, done.stdout.decode(errors="replace").rstrip()
+
+
+def tell(step: tuple[str, list[str]], folder: str) -> bool:
+    began = time.monotonic()
+    good, said = run(step, folder)
+    line = f"{'ok    ' if good else 'FAILED'} {step[0]} ({time.monotonic() - began:.0f} s)"
     if len(said) > 12_000:
         said = f"{said[:6000]}\n  …\n{said[-6000:]}"
     print(line if good else f"\n{line}\n{said}\n", flush=True)
@@ -63,7 +63,7 @@ def main() -> int:
     only = sys.argv[1:]
     steps = [step for step in STEPS if not only or step[0] in only]
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
-        results = list(pool.map(lambda step: run(step, folder), steps))
+        results = list(pool.map(lambda step: tell(step, folder), steps))
     print(f"{results.count(True)} passed, {results.count(False)} failed in {time.monotonic() - began:.0f} s")
     return 0 if all(results) else 1
 
