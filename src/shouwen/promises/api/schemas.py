@@ -1,6 +1,7 @@
 """What goes in and comes out of the API of this room."""
 
-from datetime import date, datetime
+import datetime as dt
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Path, Schema
@@ -115,8 +116,8 @@ class DueWanted(Strict):
 
 
 class StepOut(Schema):
-    date: date
-    until: date
+    date: dt.date
+    until: dt.date
     opens: datetime | None
     closes: datetime | None
     used_seconds: int

@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwen.promises.models.calendars import Calendar
 
@@ -51,9 +51,13 @@ class ServiceStandard(models.Model):
     case_kind = models.CharField(max_length=30, blank=True)
     tier = models.CharField(max_length=1, blank=True, choices=Tier.choices)
     channel = models.CharField(max_length=20, blank=True)
-    first_reply_seconds = models.PositiveIntegerField(_("First reply"), null=True, blank=True)
-    next_reply_seconds = models.PositiveIntegerField(_("Next reply"), null=True, blank=True)
-    solution_seconds = models.PositiveIntegerField(_("Solution"), null=True, blank=True)
+    first_reply_seconds = models.PositiveIntegerField(
+        pgettext_lazy("clock", "First reply"), null=True, blank=True
+    )
+    next_reply_seconds = models.PositiveIntegerField(
+        pgettext_lazy("clock", "Next reply"), null=True, blank=True
+    )
+    solution_seconds = models.PositiveIntegerField(pgettext_lazy("clock", "Solution"), null=True, blank=True)
     calendar = models.ForeignKey(
         Calendar, null=True, blank=True, on_delete=models.PROTECT, related_name="standards"
     )

@@ -2,25 +2,25 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwen.promises.models.calendars import Calendar
 from shouwen.promises.models.catalogue import ServiceStandard
 
 
 class ClockSort(models.TextChoices):
-    FIRST_REPLY = "first_reply", _("First reply")
-    NEXT_REPLY = "next_reply", _("Next reply")
-    SOLUTION = "solution", _("Solution")
-    TASK = "task", _("Task")
+    FIRST_REPLY = "first_reply", pgettext_lazy("clock", "First reply")
+    NEXT_REPLY = "next_reply", pgettext_lazy("clock", "Next reply")
+    SOLUTION = "solution", pgettext_lazy("clock", "Solution")
+    TASK = "task", pgettext_lazy("clock", "Task")
 
 
 class ClockState(models.TextChoices):
-    RUNNING = "running", _("Running")
-    PAUSED = "paused", _("Paused")
-    MET = "met", _("Met")
-    BREACHED = "breached", _("Breached")
-    STOPPED = "stopped", _("Stopped")
+    RUNNING = "running", pgettext_lazy("clock", "Running")
+    PAUSED = "paused", pgettext_lazy("clock", "Paused")
+    MET = "met", pgettext_lazy("clock", "Met")
+    BREACHED = "breached", pgettext_lazy("clock", "Breached")
+    STOPPED = "stopped", pgettext_lazy("clock", "Stopped")
 
 
 class Clock(models.Model):

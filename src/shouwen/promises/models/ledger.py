@@ -4,17 +4,17 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwen.promises.models.calendars import Calendar
 
 
 class PromiseState(models.TextChoices):
-    OPEN = "open", _("Open")
-    KEPT = "kept", _("Kept")
-    RENEGOTIATED = "renegotiated", _("Renegotiated")
-    BROKEN = "broken", _("Broken")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    OPEN = "open", pgettext_lazy("promise", "Open")
+    KEPT = "kept", pgettext_lazy("promise", "Kept")
+    RENEGOTIATED = "renegotiated", pgettext_lazy("promise", "Renegotiated")
+    BROKEN = "broken", pgettext_lazy("promise", "Broken")
+    WITHDRAWN = "withdrawn", pgettext_lazy("promise", "Withdrawn")
 
 
 class Promise(models.Model):

@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -26,7 +27,7 @@ def find_promises(
     text: str, at: datetime, *, zone: str, calendar_id: int | None = None
 ) -> list[finder.FoundPromise]:
     """Promises said in a reply, with due times by the calendar."""
-    return finder.find(text, at, policy.current().calendar(calendar_id), zone)
+    return finder.find(text, at, policy.current().calendar(calendar_id), ZoneInfo(zone))
 
 
 def leeway_for(work: str) -> Leeway | None:

@@ -89,12 +89,11 @@ def _regrouped(counts: Mapping[int | None, Counts], by: str) -> dict[int | None,
 def _names(by: str, ids: Iterable[int]) -> dict[int, str]:
     if by == "staff":
         return people.names(ids)
-    rows = {
-        "team": lambda: people.teams(active_only=False),
-        "department": people.departments,
-        "provider": people.providers,
-    }[by]()
-    return {row.pk: row.name for row in rows}
+    if by == "team":
+        return dict(people.teams(active_only=False).values_list("pk", "name"))
+    if by == "department":
+        return dict(people.departments().values_list("pk", "name"))
+    return dict(people.providers().values_list("pk", "name"))
 
 
 def _rate(key: int | None, name: str, found: Counts) -> Rate:

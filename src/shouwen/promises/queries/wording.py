@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from shouwen.promises.models import ClockSort, ClockState, ExpectationSort, OfficialKind, PromiseState
 
@@ -22,8 +22,8 @@ REASONS: dict[str, Any] = {
     "official_workday": gettext_lazy("Make-up workday"),
     "holiday": gettext_lazy("Closed by this calendar"),
     "official_holiday": gettext_lazy("Official holiday"),
-    "closed": gettext_lazy("Closed"),
-    "paused": gettext_lazy("Paused"),
+    "closed": pgettext_lazy("day", "Closed"),
+    "paused": pgettext_lazy("clock", "Paused"),
 }
 
 

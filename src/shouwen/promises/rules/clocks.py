@@ -35,7 +35,7 @@ def read(
 
     With nothing left of the target the clock is due at once: at `at`, or where its counting began.
     """
-    closed = [(start, end or at or start) for start, end in pauses]
+    closed: list[Pause] = [(start, end or at or start) for start, end in pauses]
     left = target_seconds - used_before
     if left <= 0:
         now = at or counted_from

@@ -89,6 +89,6 @@ def _name(name: str, own_id: int | None) -> str:
         raise Invalid(_("Give it a name."), field="name")
     if len(said) > NAME_LIMIT:
         raise Invalid(_("At most %(most)s characters.") % {"most": NAME_LIMIT}, field="name")
-    if Calendar.objects.filter(name=said).exclude(pk=own_id).exists():
+    if Calendar.objects.filter(name=said).exclude(pk=own_id or 0).exists():
         raise Invalid(_("Another calendar has this name."), field="name")
     return said

@@ -1,7 +1,7 @@
 """What a fresh installation starts with, so that clocks run from the first contact on."""
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -9,7 +9,7 @@ from shouwen.promises.models import Calendar, ServiceStandard
 from shouwen.promises.services.editions import changed
 
 OFFICE: Final = [["09:00", "12:00"], ["13:30", "18:00"]]
-OFFICE_HOURS: Final = {
+OFFICE_HOURS: Final[dict[str, Any]] = {
     "zone": "Asia/Shanghai",
     "week": dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), OFFICE),
     "holidays": [],
@@ -17,7 +17,7 @@ OFFICE_HOURS: Final = {
     "breaks": {},
     "official": "CN",
 }
-ROUND_THE_CLOCK: Final = {
+ROUND_THE_CLOCK: Final[dict[str, Any]] = {
     "zone": "Asia/Shanghai",
     "week": {day: [["00:00", "24:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")},
     "holidays": [],

@@ -225,6 +225,11 @@ def test_the_keep_rate_counts_kept_and_broken_with_its_interval() -> None:
     assert (round(rate.kept.low, 4), round(rate.kept.high, 4)) == (0.4902, 0.9433)
 
 
+def test_a_reply_is_read_for_promises_with_their_due_times() -> None:
+    found = queries.find_promises("我10分钟内给您回电。", AT, zone="Asia/Shanghai")
+    assert [one.due for one in found] == [minutes(10)]
+
+
 def test_leeway_is_what_four_of_five_such_promises_needed() -> None:
     for count in range(1, 11):
         made = a_promise(minutes=60)

@@ -1,0 +1,148 @@
+"""The promise ledger: board, table, keeping rate, one promise."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from shouwen.platform.access import Actor, actor_of, needs, now
+from shouwen.platform.web import Input, page, paginate, render
+from shouwen.promises import policies, queries
+
+DAYS = (7, 30, 90, 365)
+BY = (
+    ("staff", gettext_lazy("Person")),
+    ("team", gettext_lazy("Team")),
+    ("department", gettext_lazy("Department")),
+    ("provider", gettext_lazy("Provider")),
+)
+
+
+def whose_choices(actor: Actor) -> list[tuple[str, str]]:
+    known = [("mine", _("Mine")), ("team", _("My team"))]
+    return [*known, ("all", _("All"))] if actor.can(policies.SEE_ALL) else known
+
+
+def asked(request: HttpRequest) -> queries.Filter:
+    """The filter in the address; Invalid when it was made up."""
+    form = Input(request, query=True)
+    days = form.integer("days", least=1, most=3660)
+    chosen = queries.Filter(
+        whose=form.choice("whose", ("mine", "team", "all"), default="mine"),
+        state=form.choice("state", [code for code, _label in queries.state_choices()]),
+        staff_id=form.ident("staff"),
+        team_id=form.ident("team"),
+        settled_since=now() - timedelta(days=days) if days else None,
+        owed=form.flag("owed"),
+    )
+    form.done()
+    return chosen
+
+
+def _midnight(at: datetime) -> datetime:
+    here = timezone.localtime(at)
+    return here.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+
+
+@require_safe
+@needs(policies.SEE)
+def board(request: HttpRequest) -> HttpResponse:
+    actor, at, chosen = actor_of(request), now(), asked(request)
+    found = queries.board(actor, chosen, at, _midnight(at))
+    columns = [
+        ("overdue", _("Overdue"), found.overdue, _("Nothing is overdue.")),
+        ("near", _("Within the hour"), found.near, _("Nothing in the next hour.")),
+        ("today", _("Today"), found.today, _("Nothing more today.")),
+        ("later", _("Later"), found.later, _("Nothing later.")),
+    ]
+    context = {
+        "columns": [
+            (code, label, queries.shown(rows, actor, at), empty) for code, label, rows, empty in columns
+        ],
+        "full": found.full,
+        "whose": chosen.whose,
+        "choices": whose_choices(actor),
+        "live": f"user:{actor.user_id}" if chosen.whose == "mine" else "promises",
+        "address": request.get_full_path(),
+    }
+    return page(request, "promises/board.html", "board", context)
+
+
+@require_safe
+@needs(policies.SEE)
+def table(request: HttpRequest) -> HttpResponse:
+    actor, at, chosen = actor_of(request), now(), asked(request)
+    wanted = request.GET.copy()
+    cursor = wanted.pop("cursor", [None])[-1]
+    rows = paginate(queries.ledger(actor, chosen), order=("-due_at", "-id"), cursor=cursor, limit=50)
+    context = {
+        "rows": queries.shown(rows.items, actor, at),
+        "chosen": chosen,
+        "choices": whose_choices(actor),
+        "states": queries.state_choices(),
+        "tones": queries.STATE_TONES,
+        "narrowed": _narrowed(chosen, wanted),
+        "previous_url": _with(wanted, rows.previous_cursor),
+        "next_url": _with(wanted, rows.next_cursor),
+        "address": request.get_full_path(),
+    }
+    return page(request, "promises/ledger.html", "ledger", context)
+
+
+def _with(wanted: Any, cursor: str | None) -> str | None:
+    return f"?{urlencode([*wanted.items(), ('cursor', cursor)])}" if cursor else None
+
+
+def _narrowed(chosen: queries.Filter, wanted: Any) -> list[tuple[str, str]]:
+    """What narrows the list beside whose and state, with the address without it."""
+    names = queries.filter_names(chosen)
+    found = []
+    for key, label in names:
+        rest = [(name, value) for name, value in wanted.items() if name != key]
+        found.append((label, f"?{urlencode(rest)}"))
+    return found
+
+
+@require_safe
+@needs(policies.SEE)
+def rates(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    form = Input(request, query=True)
+    by = form.choice("by", [code for code, _label in BY], default="staff")
+    days = form.integer("days", least=1, most=3660) or 30
+    form.done()
+    since = now() - timedelta(days=days)
+    context = {
+        "rates": queries.keep_rate(by=by, since=since, actor=actor),
+        "overall": queries.overall(since, actor),
+        "by": by,
+        "bys": BY,
+        "days": days,
+        "spans": [(str(count), _("%(num)s days") % {"num": count}) for count in DAYS],
+        "filter_of": {"staff": "staff", "team": "team"}.get(by),
+        "whose": "all" if actor.can(policies.SEE_ALL) else "team",
+    }
+    return page(request, "promises/rates.html", "rates", context)
+
+
+@require_safe
+@needs(policies.SEE)
+def one(request: HttpRequest, promise_id: int) -> HttpResponse:
+    actor, at = actor_of(request), now()
+    promise = queries.get(promise_id, actor)
+    line = queries.shown([promise], actor, at)[0]
+    context = {
+        "line": line,
+        "promise": promise,
+        "chain": queries.chain(promise),
+        "tones": queries.STATE_TONES,
+        "may_settle": policies.may_settle(actor, promise),
+        "address": reverse("promises:one", args=[promise_id]),
+    }
+    return render(request, "promises/one.html", context)
