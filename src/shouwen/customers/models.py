@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwen.customers import rules
 
@@ -14,7 +15,7 @@ HERE = Q(merged_into__isnull=True, erased_at__isnull=True)
 
 
 class CustomerKind(models.TextChoices):
-    PERSON = "person", _("Person")
+    PERSON = "person", pgettext_lazy("customer kind", "Person")
     ORGANISATION = "organisation", _("Organisation")
     INTERNAL = "internal", _("Internal customer")
 

@@ -14,7 +14,7 @@ SENTENCES = {
     "people.teams_assigned": _("Teams changed"),
     "people.skills_granted": _("Skills changed"),
     "people.roles_changed": _("Roles changed"),
-    "people.left": _("Left"),
+    "people.left": _("No longer works here"),
     "people.returned": _("Came back"),
     "people.help_asked": _("Asked for help: %(words)s"),
     "people.help_given": _("A colleague stepped in"),

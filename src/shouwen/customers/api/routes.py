@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Path, Query, Router
+from ninja import Path, Query, Router, Status
 
 from shouwen.customers import queries, services
 from shouwen.customers.api import schemas as s
@@ -30,13 +30,13 @@ def list_customers(request: HttpRequest, wanted: Query[s.CustomersWanted]) -> di
 
 @router.post("", response={201: s.CustomerOut}, summary="Register a customer")
 @needs_scope("customers:write")
-def register(request: HttpRequest, payload: s.CustomerIn) -> tuple[int, dict[str, Any]]:
+def register(request: HttpRequest, payload: s.CustomerIn) -> Status[dict[str, Any]]:
     by, at = api_actor(request), now()
     values = payload.model_dump(exclude={"contacts", "organisation_id"})
     organisation = queries.get(payload.organisation_id, by) if payload.organisation_id else None
     contacts = [(one.kind, one.value) for one in payload.contacts]
     made = services.register(**values, contacts=contacts, organisation=organisation, at=at, by=by)
-    return 201, s.customer_out(made, by)
+    return Status(201, s.customer_out(made, by))
 
 
 @router.get("/{customer_id}", response=s.CustomerOut, summary="One customer")
@@ -59,17 +59,17 @@ def change(request: HttpRequest, customer_id: Ident, payload: s.CustomerChange) 
 
 @router.post("/{customer_id}/contacts", response={201: s.ContactOut}, summary="Add a phone or address")
 @needs_scope("customers:write")
-def add_contact(request: HttpRequest, customer_id: Ident, payload: s.ContactIn) -> tuple[int, dict[str, Any]]:
+def add_contact(request: HttpRequest, customer_id: Ident, payload: s.ContactIn) -> Status[dict[str, Any]]:
     by = api_actor(request)
     point = services.add_contact(customer_id=customer_id, **payload.model_dump(), at=now(), by=by)
-    return 201, s.contact_out(point, by)
+    return Status(201, s.contact_out(point, by))
 
 
 @router.delete("/{customer_id}/contacts/{contact_id}", response={204: None}, summary="Remove a contact")
 @needs_scope("customers:write")
-def remove_contact(request: HttpRequest, customer_id: Ident, contact_id: Ident) -> tuple[int, None]:
+def remove_contact(request: HttpRequest, customer_id: Ident, contact_id: Ident) -> Status[None]:
     services.remove_contact(customer_id=customer_id, contact_id=contact_id, at=now(), by=api_actor(request))
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/{customer_id}/assets", response=list[s.AssetOut], summary="What the customer has of ours")
@@ -81,10 +81,10 @@ def assets(request: HttpRequest, customer_id: Ident) -> list[dict[str, Any]]:
 
 @router.post("/{customer_id}/assets", response={201: s.AssetOut}, summary="Add an asset")
 @needs_scope("customers:write")
-def add_asset(request: HttpRequest, customer_id: Ident, payload: s.AssetIn) -> tuple[int, dict[str, Any]]:
+def add_asset(request: HttpRequest, customer_id: Ident, payload: s.AssetIn) -> Status[dict[str, Any]]:
     at = now()
     made = services.add_asset(customer_id=customer_id, **payload.model_dump(), at=at, by=api_actor(request))
-    return 201, s.asset_out(made, at.date())
+    return Status(201, s.asset_out(made, at.date()))
 
 
 @router.patch("/{customer_id}/assets/{asset_id}", response=s.AssetOut, summary="Change an asset")
@@ -110,15 +110,15 @@ def flags(request: HttpRequest, customer_id: Ident) -> list[dict[str, Any]]:
 
 @router.post("/{customer_id}/flags", response={201: s.FlagOut}, summary="Set a caution flag")
 @needs_scope("customers:write")
-def flag(request: HttpRequest, customer_id: Ident, payload: s.FlagIn) -> tuple[int, dict[str, Any]]:
+def flag(request: HttpRequest, customer_id: Ident, payload: s.FlagIn) -> Status[dict[str, Any]]:
     values = {**payload.model_dump(), "expires_at": s.aware(payload.expires_at)}
     made = services.flag(customer_id=customer_id, **values, at=now(), by=api_actor(request))
-    return 201, s.flag_out(made)
+    return Status(201, s.flag_out(made))
 
 
 @router.post("/{customer_id}/merges", response={201: s.MergeOut}, summary="Merge another record in")
 @needs_scope("customers:write")
-def merge(request: HttpRequest, customer_id: Ident, payload: s.MergeIn) -> tuple[int, dict[str, Any]]:
+def merge(request: HttpRequest, customer_id: Ident, payload: s.MergeIn) -> Status[dict[str, Any]]:
     made = services.merge(
         winner_id=customer_id,
         loser_id=payload.loser_id,
@@ -126,7 +126,7 @@ def merge(request: HttpRequest, customer_id: Ident, payload: s.MergeIn) -> tuple
         at=now(),
         by=api_actor(request),
     )
-    return 201, s.merge_out(made)
+    return Status(201, s.merge_out(made))
 
 
 @router.delete("/{customer_id}/merges/{merge_id}", response=s.MergeOut, summary="Undo a merge")

@@ -65,10 +65,9 @@ def _by_mail(text: str, limit: int) -> list[int]:
 
 def _by_number(text: str, limit: int) -> list[int]:
     digits = re.sub(r"\D", "", text)
-    fits = _starts("backwards", digits[::-1])
-    # as dialled at home, as dialled from abroad, and a landline whose leading zero E.164 drops
-    for start in dict.fromkeys((f"+86{digits}", f"+{digits}", f"+86{digits.lstrip('0')}")):
-        fits |= _starts("normalised", start)
+    fits = _starts("backwards", digits[::-1]) | _starts("normalised", f"+{digits}")
+    # a landline is dialled with a zero that its international form drops
+    fits |= _starts("normalised", f"+86{digits[1:] if digits.startswith('0') else digits}")
     return [*_contacts(fits, "phone", limit), *_by_reference(text, limit)]
 
 

@@ -45,11 +45,11 @@ def chosen_values(
             raise Invalid(Sentence(N_("Choose one of the two sides.")), field=field)
     taken: dict[str, Any] = {}
     for field in MERGE_FIELDS:
-        mine, theirs, side = winner[field], loser[field], choice.get(field)
+        mine, theirs, picked = winner[field], loser[field], choice.get(field)
         if theirs == mine:
             continue
-        if side == "loser" or (side is None and not mine):
+        if picked == "loser" or (picked is None and not mine):
             taken[field] = theirs
-        elif side is None and field == "note" and theirs:
+        elif picked is None and field == "note" and theirs:
             taken[field] = f"{mine}\n{theirs}"
     return taken

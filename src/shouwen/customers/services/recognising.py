@@ -99,7 +99,7 @@ def _insert_contacts(customer: Customer, pairs: dict[Pair, str], at: datetime) -
     columns = ("customer_id", "kind", "value", "normalised", "backwards", "label", "primary", "created_at")
     quoted = ", ".join(connection.ops.quote_name(column) for column in columns)
     stored_at = connection.ops.adapt_datetimefield_value(at)
-    rows: list[object] = []
+    rows: list[int | str | bool | datetime | None] = []
     for (kind, normalised), value in pairs.items():
         shown = value.strip()[: rules.LONGEST_CONTACT]
         rows += [customer.pk, kind, shown, normalised, normalised[::-1], "", True, stored_at]

@@ -78,7 +78,9 @@ def review(request: HttpRequest, flag_id: int) -> HttpResponse:
     reason, dates = form.text("reason", limit=200, required=True), _dates(form, actor.zone)
     form.done()
     flag = services.review_flag(flag_id=flag_id, reason=reason, **dates, at=now(), by=actor)
-    return done(request, reverse("customers:customer", args=[flag.customer_id]), _("Kept."))
+    return done(
+        request, reverse("customers:customer", args=[flag.customer_id]), _("The flag stays in force.")
+    )
 
 
 @require_POST

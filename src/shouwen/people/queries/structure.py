@@ -68,14 +68,18 @@ def staff_by_team() -> dict[int, list[Membership]]:
 
 def department_tree() -> list[tuple[Department, int, int]]:
     """Departments from the top down: (department, depth, how many active staff)."""
-    rows = Department.objects.annotate(people=Count("staff", filter=Q(staff__active=True)))
+    counts = dict(
+        Staff.objects.filter(active=True, department__isnull=False)
+        .values_list("department_id")
+        .annotate(people=Count("pk"))
+    )
     below: dict[int | None, list[Department]] = defaultdict(list)
-    for row in rows.order_by("name"):
+    for row in Department.objects.order_by("name"):
         below[row.parent_id].append(row)
 
     def walk(parent: int | None, depth: int) -> Iterator[tuple[Department, int, int]]:
         for row in below[parent]:
-            yield row, depth, row.people
+            yield row, depth, counts.get(row.pk, 0)
             yield from walk(row.pk, depth + 1)
 
     return list(walk(None, 0))

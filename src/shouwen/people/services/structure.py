@@ -219,7 +219,7 @@ def _announce_teams(staff: Staff, after: list[int], before: list[int], *, by: Ac
 
 
 def _announce_department(
-    found: Department, *, by: Actor, at: datetime, before: dict[str, object] | None = None
+    found: Department, *, by: Actor, at: datetime, before: dict[str, Any] | None = None
 ) -> None:
     bus.announce(
         DepartmentChanged(department_id=found.pk),
@@ -234,5 +234,6 @@ def _announce_department(
 def _check_provider(name: str, sort: str, provider_id: int | None) -> None:
     if sort not in rules.PROVIDER_SORTS:
         raise Invalid(_("Choose what sort of provider this is."), field="sort")
-    if Provider.objects.filter(name=name).exclude(pk=provider_id).exists():
+    twins = Provider.objects.filter(name=name)
+    if (twins.exclude(pk=provider_id) if provider_id else twins).exists():
         raise Invalid(TAKEN, field="name")
