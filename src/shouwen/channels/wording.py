@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from shouwen.platform.mail.parsing import REFUSALS
 
 SENTENCES: dict[str, Any] = {
     # why a message stands where it stands
@@ -41,7 +44,7 @@ SENTENCES: dict[str, Any] = {
 def say(note: str) -> Any:
     """The sentence for a note: a lazy text, a text, or ""."""
     key, parted, detail = note.partition(": ")
-    sentence = SENTENCES.get(key)
+    sentence = SENTENCES.get(key) or (gettext(REFUSALS[key]) if key in REFUSALS else None)
     if sentence is None:
         return note
     return f"{str(sentence).rstrip('.。')}: {detail}" if parted and detail else sentence

@@ -10,6 +10,7 @@ A crash leaves an open attempt; `sweep` finds it and never lets a mail go out tw
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -112,7 +113,7 @@ def sweep(*, is_dead: Callable[[str], bool], at: datetime, by: Actor = SYSTEM) -
 def announce_delivery(message: Message, *, at: datetime, by: Actor) -> None:
     """Tell what became of an outbound message, once it is settled."""
     customer_id = message.conversation.customer_id if message.conversation else 0
-    common = {
+    common: dict[str, Any] = {
         "message_id": message.pk,
         "subject_kind": message.subject_kind,
         "subject_id": message.subject_id,

@@ -55,6 +55,7 @@ def accept(
     at: datetime,
     uploads: Sequence[Upload] = (),
     meta: dict[str, Any] | None = None,
+    language: str = "zh-hans",
     by: Actor = ANONYMOUS,
 ) -> Accepted:
     """Take a public request in.
@@ -63,6 +64,7 @@ def accept(
     filled_seconds  how long the form was open, from a signed time in it; None when that is missing or forged
     network         the sender's network address, counted for an hour and then forgotten
     meta            what the page knows besides, such as the kind chosen
+    language        the page's; a new customer is written to in it
 
     Refused for machines and floods, Invalid naming every wrong field.
     """
@@ -70,7 +72,7 @@ def accept(
     complete = form_rules.complete(request)
     form_rules.files_fit([upload.size for upload in uploads])
     form_rules.not_too_many(_sent_this_hour(network, at))
-    return _take_in(complete, uploads, dict(meta or {}), at=at, by=by)
+    return _take_in(complete, uploads, dict(meta or {}), language, at=at, by=by)
 
 
 def _sent_this_hour(network: str, at: datetime) -> int:
@@ -85,12 +87,23 @@ def _sent_this_hour(network: str, at: datetime) -> int:
 
 @transaction.atomic
 def _take_in(
-    request: Request, uploads: Sequence[Upload], meta: dict[str, Any], *, at: datetime, by: Actor
+    request: Request,
+    uploads: Sequence[Upload],
+    meta: dict[str, Any],
+    language: str,
+    *,
+    at: datetime,
+    by: Actor,
 ) -> Accepted:
     if not intake.is_open():
         raise Refused(_("Requests cannot be taken in at the moment."))
     customer, is_new = recognise(
-        name=request.name, email=request.email or None, phone=request.phone or None, at=at, by=by
+        name=request.name,
+        email=request.email or None,
+        phone=request.phone or None,
+        language=language,
+        at=at,
+        by=by,
     )
     files = [
         store(name=u.name, content=u.content, at=at, limit=form_rules.MOST_FILE_BYTES)
