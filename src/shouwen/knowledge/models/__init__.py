@@ -1,0 +1,47 @@
+"""Tables of knowledge."""
+
+from shouwen.knowledge.models.articles import (
+    LANGUAGES,
+    Article,
+    ArticleFile,
+    ArticleTerm,
+    ArticleVersion,
+    ArticleVote,
+    Audience,
+    SearchMiss,
+    State,
+    VersionState,
+)
+from shouwen.knowledge.models.wordings import (
+    CheckTally,
+    JargonTerm,
+    ListVersion,
+    PhraseSort,
+    TabooPhrase,
+    Template,
+    TemplateSort,
+    Wording,
+    WordingUse,
+)
+
+__all__ = [
+    "LANGUAGES",
+    "Article",
+    "ArticleFile",
+    "ArticleTerm",
+    "ArticleVersion",
+    "ArticleVote",
+    "Audience",
+    "CheckTally",
+    "JargonTerm",
+    "ListVersion",
+    "PhraseSort",
+    "SearchMiss",
+    "State",
+    "TabooPhrase",
+    "Template",
+    "TemplateSort",
+    "VersionState",
+    "Wording",
+    "WordingUse",
+]

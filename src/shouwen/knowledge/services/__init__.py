@@ -1,0 +1,43 @@
+"""Writes of knowledge, one verb each: lock, may I, rule, row, fact."""
+
+from shouwen.knowledge.services.articles import attach, change, draft
+from shouwen.knowledge.services.furnishing import furnish
+from shouwen.knowledge.services.lists import save_jargon, save_phrase
+from shouwen.knowledge.services.measuring import measure_reply
+from shouwen.knowledge.services.publishing import (
+    accept_change,
+    bring_back,
+    decline_change,
+    publish,
+    retire,
+    review,
+)
+from shouwen.knowledge.services.reading import drop_miss, note_miss, note_view, vote
+from shouwen.knowledge.services.templates import save_template, use_template
+from shouwen.knowledge.services.wordings import end_wording, record_wordings, replace_wording, state_wording
+
+__all__ = [
+    "accept_change",
+    "attach",
+    "bring_back",
+    "change",
+    "decline_change",
+    "draft",
+    "drop_miss",
+    "end_wording",
+    "furnish",
+    "measure_reply",
+    "note_miss",
+    "note_view",
+    "publish",
+    "record_wordings",
+    "replace_wording",
+    "retire",
+    "review",
+    "save_jargon",
+    "save_phrase",
+    "save_template",
+    "state_wording",
+    "use_template",
+    "vote",
+]
