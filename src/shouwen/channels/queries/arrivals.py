@@ -16,10 +16,10 @@ Subject = tuple[str, int]
 
 @dataclass(frozen=True)
 class Sighting:
-    """What the register knows of a mail: the same bytes, or another mail with its Message-ID."""
+    """Which line of the register knows a mail: by the same bytes, or else by its Message-ID."""
 
-    same_bytes: InboundRecord | None = None
-    same_id: InboundRecord | None = None
+    record_id: int | None = None
+    same_bytes: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,11 @@ class Thread:
 def sighting(fingerprint: str, message_id: str) -> Sighting:
     """One question for both ways a mail can be known."""
     found = InboundRecord.objects.filter(Q(fingerprint=fingerprint) | Q(mail_id=message_id))
-    rows = list(found.select_related("message").order_by("id")[:20])
-    same = next((row for row in rows if row.fingerprint == fingerprint), None)
-    if same is None and len(rows) == 20:
-        same = InboundRecord.objects.filter(fingerprint=fingerprint).first()
-    return Sighting(same_bytes=same, same_id=rows[0] if rows else None)
+    rows = list(found.order_by("id").values_list("pk", "fingerprint")[:50])
+    for pk, known in rows:
+        if known == fingerprint:
+            return Sighting(pk, same_bytes=True)
+    return Sighting(rows[0][0]) if rows else Sighting()
 
 
 def recent_from(address: str, window: tuple[datetime, datetime]) -> int:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -27,6 +27,13 @@ class Envelope:
     account_id: int | None = None
 
 
+class Filed(NamedTuple):
+    """A mail that found its place: its line in the register and what it belongs to."""
+
+    record: InboundRecord
+    subject: intake.Subject
+
+
 @transaction.atomic(savepoint=False)
 def register_mail(
     *,
@@ -41,7 +48,9 @@ def register_mail(
     """Write a mail into the register with what became of it."""
     record, _created = InboundRecord.objects.update_or_create(
         fingerprint=envelope.fingerprint,
-        defaults=_row(envelope, result, reason, raw_file=raw_file, message=message, at=at),
+        defaults=_row(
+            envelope, result, reason, raw_file=raw_file, message_id=message.pk if message else None, at=at
+        ),
     )
     return record
 
@@ -57,22 +66,24 @@ def take_in_mail(
     by: Actor,
     reason: str = "",
     again: InboundRecord | None = None,
-) -> InboundRecord:
+) -> Filed:
     """Offer a mail upstairs, write its message and its line in the register. All or nothing.
 
     `again` is the line of a mail that had been refused and is now opened by hand.
     """
     taken = intake.offer(inbound)
-    message = (
-        queries.message(taken.message_id)
-        if taken.message_id is not None
-        else _message(inbound, taken.subject, attached, in_reply_to, at, new=taken.result == rules.OPENED)
-    )
-    values = _row(envelope, taken.result, reason, raw_file=inbound.raw_file_id, message=message, at=at)
+    message_id = taken.message_id
+    if message_id is None:
+        new = taken.result == rules.OPENED
+        message_id = _message(inbound, taken.subject, attached, in_reply_to, at=at, new=new).pk
+    values = _row(envelope, taken.result, reason, raw_file=inbound.raw_file_id, message_id=message_id, at=at)
     if again is None:
-        return InboundRecord.objects.create(fingerprint=envelope.fingerprint, **values)
-    InboundRecord.objects.filter(pk=again.pk).update(result=taken.result, reason=reason, message=message)
-    return queries.record(again.pk)
+        record = InboundRecord.objects.create(fingerprint=envelope.fingerprint, **values)
+        return Filed(record, taken.subject)
+    InboundRecord.objects.filter(pk=again.pk).update(
+        result=taken.result, reason=reason, message_id=message_id
+    )
+    return Filed(queries.record(again.pk), taken.subject)
 
 
 @transaction.atomic(savepoint=False)
@@ -86,14 +97,16 @@ def append_machine_mail(
     at: datetime,
     by: Actor,
     again: InboundRecord | None = None,
-) -> InboundRecord:
+) -> Filed:
     """Keep an automatic reply folded where it belongs: it opens, reopens and answers nothing."""
     assert inbound.subject is not None
     assert again is None, "what a person opens by hand is offered upstairs"
     folded = replace(inbound, meta={**inbound.meta, "folded": True})
-    message = _message(folded, inbound.subject, attached, in_reply_to, at, new=False)
-    values = _row(envelope, rules.AUTO_REPLY, reason, raw_file=inbound.raw_file_id, message=message, at=at)
-    return InboundRecord.objects.create(fingerprint=envelope.fingerprint, **values)
+    message = _message(folded, inbound.subject, attached, in_reply_to, at=at, new=False)
+    values = _row(
+        envelope, rules.AUTO_REPLY, reason, raw_file=inbound.raw_file_id, message_id=message.pk, at=at
+    )
+    return Filed(InboundRecord.objects.create(fingerprint=envelope.fingerprint, **values), inbound.subject)
 
 
 @transaction.atomic
@@ -119,8 +132,8 @@ def _message(
     subject: intake.Subject,
     attached: tuple[Attached, ...],
     in_reply_to: str,
-    at: datetime,
     *,
+    at: datetime,
     new: bool,
 ) -> Message:
     return receive(
@@ -151,7 +164,7 @@ def _row(
     reason: str,
     *,
     raw_file: int | None,
-    message: Message | None,
+    message_id: int | None,
     at: datetime,
 ) -> dict[str, Any]:
     return {
@@ -163,7 +176,7 @@ def _row(
         "raw_file_id": raw_file,
         "result": result,
         "reason": reason[:500],
-        "message": message,
+        "message_id": message_id,
         "arrived_at": envelope.arrived_at,
         "at": at,
     }

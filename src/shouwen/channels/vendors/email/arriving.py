@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from shouwen.channels import intake, policies, queries, rules, services
 from shouwen.channels.intake import Inbound
-from shouwen.channels.models import Account, InboundRecord
+from shouwen.channels.models import Account, InboundRecord, Message
 from shouwen.channels.services.conversations import Attached
 from shouwen.channels.services.inbound import Envelope
 from shouwen.channels.vendors.email import identity
@@ -35,17 +35,17 @@ MOST_BYTES = 80 * 1024 * 1024  # a 50 MB attachment is 68 MB in a mail
 
 @dataclass(frozen=True)
 class Imported:
-    """What became of a mail. `record` is its line in the register; of a known mail, the first one's."""
+    """What became of a mail. `record` is its line in the register; of a known mail, the first one's.
+
+    `subject` is what it belongs to now, `text` what people read.
+    """
 
     result: str
     reason: str
     record: InboundRecord
     parsed: ParsedMail
-
-    @property
-    def subject(self) -> tuple[str, int] | None:
-        """What it belongs to now."""
-        return self.record.message.subject if self.record.message else None
+    subject: tuple[str, int] | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -182,14 +182,14 @@ def _stored(mail: Mail, *, at: datetime, by: Actor) -> Imported:
 def _store(mail: Mail, *, at: datetime, by: Actor, follow: bool) -> Imported:
     parsed, envelope = mail.parsed, mail.envelope
     known = queries.sighting(envelope.fingerprint, envelope.message_id)
-    if mail.again is None and known.same_bytes is not None:
-        return Imported(rules.DUPLICATE, "same_message_id", known.same_bytes, parsed)
+    if mail.again is None and known.record_id is not None and known.same_bytes:
+        return _known(mail, queries.record(known.record_id))
     aim = _aim(parsed, follow)
-    verdict = _verdict(mail, aim, known=known.same_id is not None)
+    verdict = _verdict(mail, aim, known=known.record_id is not None)
     raw_file = mail.again.raw_file_id if mail.again else keep_raw(name="mail.eml", content=mail.raw, at=at).pk
     assert raw_file is not None
     if verdict.result == rules.DUPLICATE:
-        return _as_duplicate(mail, raw_file, known.same_id, at=at, by=by)
+        return _as_duplicate(mail, raw_file, known.record_id, at=at, by=by)
     if verdict.result == rules.BOUNCE:
         return _as_bounce(mail, raw_file, at=at, by=by)
     by_machine = verdict.result == rules.AUTO_REPLY
@@ -199,7 +199,7 @@ def _store(mail: Mail, *, at: datetime, by: Actor, follow: bool) -> Imported:
     inbound, attached = _inbound(mail, raw_file, writer, aim, at=at)
     reason = verdict.reason or ("opened_by_hand" if mail.again else "")
     write = services.append_machine_mail if by_machine else services.take_in_mail
-    record = write(
+    filed = write(
         envelope=envelope,
         inbound=inbound,
         attached=attached,
@@ -209,7 +209,17 @@ def _store(mail: Mail, *, at: datetime, by: Actor, follow: bool) -> Imported:
         at=at,
         by=by,
     )
-    return Imported(record.result, verdict.reason, record, parsed)
+    return Imported(
+        filed.record.result, verdict.reason, filed.record, parsed, filed.subject, text=inbound.text
+    )
+
+
+def _known(mail: Mail, record: InboundRecord) -> Imported:
+    """The same bytes again: nothing changes."""
+    subject = record.message.subject if record.message else None
+    return Imported(
+        rules.DUPLICATE, "same_message_id", record, mail.parsed, subject, text=_text(mail.parsed, ())
+    )
 
 
 def _aim(parsed: ParsedMail, follow: bool) -> Aim:
@@ -238,19 +248,31 @@ def _verdict(mail: Mail, aim: Aim, *, known: bool) -> rules.Verdict:
 
 
 def _registered(
-    mail: Mail, raw_file: int, result: str, reason: str, *, at: datetime, by: Actor, message: Any = None
+    mail: Mail,
+    raw_file: int,
+    result: str,
+    reason: str,
+    *,
+    at: datetime,
+    by: Actor,
+    message: Message | None = None,
 ) -> Imported:
     record = services.register_mail(
-        envelope=mail.envelope, raw_file=raw_file, result=result, reason=reason, message=message, at=at, by=by
+        envelope=mail.envelope,
+        raw_file=raw_file,
+        result=result,
+        reason=reason,
+        message=message,
+        at=at,
+        by=by,
     )
-    return Imported(result, reason, record, mail.parsed)
+    subject = message.subject if message else None
+    return Imported(result, reason, record, mail.parsed, subject, text=_text(mail.parsed, ()))
 
 
-def _as_duplicate(
-    mail: Mail, raw_file: int, first: InboundRecord | None, *, at: datetime, by: Actor
-) -> Imported:
+def _as_duplicate(mail: Mail, raw_file: int, first_id: int | None, *, at: datetime, by: Actor) -> Imported:
     """Other bytes with a known Message-ID: a copy by way of another server. Kept, in case it is not."""
-    message = first.message if first else None
+    message = queries.record(first_id).message if first_id else None
     return _registered(mail, raw_file, rules.DUPLICATE, "same_message_id", at=at, by=by, message=message)
 
 
