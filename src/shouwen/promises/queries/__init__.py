@@ -16,6 +16,7 @@ from shouwen.promises.queries.calendars import (
     locked_calendar,
     next_unknown_year,
     official_days_of,
+    packaged_days,
     try_due,
     working,
     year_view,
@@ -65,7 +66,10 @@ from shouwen.promises.queries.ledger import (
 from shouwen.promises.queries.rates import Rate, keep_rate, keep_rate_of, overall
 from shouwen.promises.queries.shown import Shown, shown
 from shouwen.promises.queries.wording import (
+    CHANNELS,
     CLOCK_TONES,
+    KINDS,
+    PAUSES,
     REASONS,
     STATE_TONES,
     clock_state_label,
@@ -79,7 +83,10 @@ from shouwen.promises.queries.wording import (
 )
 
 __all__ = [
+    "CHANNELS",
     "CLOCK_TONES",
+    "KINDS",
+    "PAUSES",
     "REASONS",
     "STATE_TONES",
     "Board",
@@ -131,6 +138,7 @@ __all__ = [
     "official_kinds",
     "open_for",
     "overall",
+    "packaged_days",
     "past_standards",
     "pressing",
     "satisfaction_of",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwen.kernel import worktime
 from shouwen.kernel.errors import Invalid, NotFound
 from shouwen.kernel.worktime.official import official_days
-from shouwen.promises.models import Calendar, OfficialDay
+from shouwen.promises.models import Calendar, OfficialDay, OfficialKind
 from shouwen.promises.queries import policy
 
 
@@ -117,7 +117,21 @@ def known_years(country: str = "CN") -> list[YearOfDays]:
 
 
 def official_days_of(year: int, country: str = "CN") -> Sequence[OfficialDay]:
-    return list(OfficialDay.objects.filter(country=country, date__year=year).order_by("date"))
+    """The installed days of a year, or else the packaged ones (not stored, without names)."""
+    installed = list(OfficialDay.objects.filter(country=country, date__year=year).order_by("date"))
+    return installed or packaged_days(year, country)
+
+
+def packaged_days(year: int, country: str = "CN") -> list[OfficialDay]:
+    known = official_days(country)
+    kinds = ((known.holidays, OfficialKind.HOLIDAY), (known.workdays, OfficialKind.WORKDAY))
+    found = [
+        OfficialDay(country=country, date=day, kind=kind)
+        for days, kind in kinds
+        for day in days
+        if day.year == year
+    ]
+    return sorted(found, key=lambda day: day.date)
 
 
 def next_unknown_year(country: str = "CN") -> int:

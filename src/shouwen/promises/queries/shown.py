@@ -42,7 +42,7 @@ def shown(promises: Iterable[Promise], actor: Actor, at: datetime) -> list[Shown
             staff.get(row.deliver_by or 0, ""),
             pace(row, at),
             left_text(row.due_at, at),
-            row.owed and policies.may_settle(actor, row),
+            row.owed and policies.settles_plainly(actor, row),
         )
         for row in rows
         if row.subject in about

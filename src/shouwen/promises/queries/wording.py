@@ -27,6 +27,25 @@ REASONS: dict[str, Any] = {
 }
 
 
+CHANNELS: dict[str, Any] = {
+    "desk": gettext_lazy("Service desk"),
+    "phone": gettext_lazy("Phone"),
+    "email": gettext_lazy("E-mail"),
+    "web": gettext_lazy("Web form"),
+    "internal": gettext_lazy("Internal"),
+}
+KINDS: dict[str, Any] = {
+    "consultation": gettext_lazy("Consultation"),
+    "help": pgettext_lazy("case kind", "Help"),
+    "question": gettext_lazy("Question"),
+    "suggestion": gettext_lazy("Suggestion"),
+    "complaint": gettext_lazy("Complaint"),
+    "praise": gettext_lazy("Praise"),
+    "repair": gettext_lazy("Repair"),
+}
+PAUSES: dict[str, Any] = {"waiting": gettext_lazy("Waiting for the customer")}
+
+
 def sort_label(sort: str) -> Any:
     """How a sort of clock reads."""
     return dict(ClockSort.choices).get(sort, sort)

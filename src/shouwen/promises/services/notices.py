@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwen.kernel.errors import Invalid
 from shouwen.platform.access import Actor, require
 from shouwen.platform.ledger import bus
-from shouwen.promises import policies
+from shouwen.promises import policies, queries
 from shouwen.promises.events import NoticeInstalled, OfficialDayChanged
 from shouwen.promises.models import OfficialDay, OfficialKind
 from shouwen.promises.rules.notice import NoticeDay
@@ -53,13 +53,12 @@ def install_notice(
 def set_official_day(
     *, country: str, day: date, kind: str | None, name: str = "", at: datetime, by: Actor
 ) -> None:
-    """Correct one day of an installed year: holiday, make-up workday, or (None) an ordinary day."""
+    """Correct one day of a known year: holiday, make-up workday, or (None) an ordinary day."""
     require(by, policies.CALENDARS)
     _check(country, day.year)
     if kind is not None and kind not in OfficialKind.values:
         raise Invalid(_("Choose holiday or make-up workday."), field="kind")
-    if not OfficialDay.objects.filter(country=country, date__year=day.year).exists():
-        raise Invalid(_("Import the notice of this year first."), field="date")
+    _take_over(country, day.year)
     before = OfficialDay.objects.filter(country=country, date=day).first()
     OfficialDay.objects.filter(country=country, date=day).delete()
     if kind is not None:
@@ -75,6 +74,16 @@ def set_official_day(
         after={"kind": kind, "name": name} if kind else None,
     )
     recomputing.provisional_dues(at=at, by=by)
+
+
+def _take_over(country: str, year: int) -> None:
+    """Before a day is changed the whole year must stand in the table: an imported one, or the packaged one."""
+    if OfficialDay.objects.filter(country=country, date__year=year).exists():
+        return
+    packaged = queries.packaged_days(year, country)
+    if not packaged:
+        raise Invalid(_("Import the notice of this year first."), field="date")
+    OfficialDay.objects.bulk_create(packaged)
 
 
 def _check(country: str, year: int) -> None:

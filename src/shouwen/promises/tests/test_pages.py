@@ -199,3 +199,28 @@ def test_every_settings_page_opens(path: str) -> None:
     an_item()
     client, _me = signed_in("chief")
     assert client.get(path).status_code == 200
+
+
+def test_panels_say_what_is_promised_and_kept() -> None:
+    from shouwen.customers.testing import a_customer
+    from shouwen.people import queries as people
+    from shouwen.platform import windows
+
+    _client, me = signed_in("supervisor")
+    actor, customer = as_actor(people.staff(me)), a_customer()
+    made = a_promise("寄出合同", by=actor, at=now() - timedelta(hours=1), customer_id=customer.pk)
+    assert "寄出合同" in windows.look("customer.main", customer, actor)
+    assert "staff-promises" not in windows.look("staff.page", people.staff(me), actor)
+    services.tick(now())
+    assert "寄出合同" in windows.look("supervisor.page", None, actor)
+    assert "0.0 %" in windows.look("staff.page", people.staff(me), actor)
+    services.keep(promise_id=made.pk, at=now(), by=SYSTEM)
+    assert "寄出合同" not in windows.look("supervisor.page", None, actor)
+
+
+def test_a_packaged_year_can_be_corrected() -> None:
+    client, _me = signed_in("chief")
+    assert "2026-02-14" in client.get("/settings/official-days/2026/").text
+    client.post("/settings/official-days/2026/", {"date": "2026-02-14", "kind": "none"})
+    assert "2026-02-14" not in client.get("/settings/official-days/2026/").text
+    assert len(queries.official_days_of(2026)) == 38

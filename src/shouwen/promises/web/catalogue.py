@@ -25,6 +25,8 @@ def listed(request: HttpRequest) -> HttpResponse:
             for item in queries.items()
         ],
         "span_text": queries.span_text,
+        "kinds": queries.KINDS,
+        "channels": queries.CHANNELS,
         "tab": "items",
     }
     return render(request, "promises/items.html", context)
@@ -61,6 +63,8 @@ def _one(request: HttpRequest, item_id: int) -> dict[str, Any]:
         "standards": queries.standards(at, item_id=item_id),
         "past": queries.past_standards(at, item_id=item_id, limit=20),
         "span_text": queries.span_text,
+        "kinds": queries.KINDS,
+        "channels": queries.CHANNELS,
         "at": at,
     }
 

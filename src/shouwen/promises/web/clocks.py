@@ -25,6 +25,7 @@ def explanation(request: HttpRequest, clock_id: int) -> HttpResponse:
         "target": queries.span_text(clock.target_seconds),
         "span_text": queries.span_text,
         "reasons": queries.REASONS,
+        "pause_words": queries.PAUSES,
         "calendar": queries.working(clock.calendar_id),
     }
     return page(request, "promises/clock.html", "clock", context)

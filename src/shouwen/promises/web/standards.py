@@ -23,6 +23,8 @@ def listed(request: HttpRequest) -> HttpResponse:
         "standards": queries.standards(at),
         "past": queries.past_standards(at),
         "span_text": queries.span_text,
+        "kinds": queries.KINDS,
+        "channels": queries.CHANNELS,
         "at": at,
         "tab": "standards",
     }
@@ -46,6 +48,8 @@ def _new(request: HttpRequest) -> dict[str, Any]:
         "typed": typed,
         "items": queries.item_choices(),
         "tiers": queries.tier_choices(),
+        "kinds": queries.KINDS,
+        "channels": queries.CHANNELS,
         "calendars": queries.calendar_choices(),
         "sorts": [(f"{sort}_seconds", queries.sort_label(sort)) for sort in STANDARD_SORTS],
     }
