@@ -14,13 +14,13 @@ import django
 
 django.setup()
 
-from a2wsgi import WSGIMiddleware
-from django.core.wsgi import get_wsgi_application
-from starlette.applications import Starlette
-from starlette.routing import Mount
+from a2wsgi import WSGIMiddleware  # noqa: E402
+from django.core.wsgi import get_wsgi_application  # noqa: E402
+from starlette.applications import Starlette  # noqa: E402
+from starlette.routing import Mount  # noqa: E402
 
-from shouwen.platform.live.app import app as live_app
-from shouwen.platform.live.hub import hub
+from shouwen.platform.live.app import app as live_app  # noqa: E402
+from shouwen.platform.live.hub import hub  # noqa: E402
 
 WEB_THREADS = int(os.environ.get("SHOUWEN_WEB_THREADS", "8"))
 

@@ -38,6 +38,7 @@ ROOMS = [
 ROOMS = [room for room in ROOMS if PACKAGE.joinpath(*room.split(".")[1:], "apps.py").exists()]
 
 INSTALLED_APPS = [
+    *ROOMS,  # first: where a package translates the same word, ours is meant
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -48,7 +49,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "axes",
-    *ROOMS,
 ]
 
 MIDDLEWARE = [
@@ -192,16 +192,18 @@ LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
-LOCALE_PATHS = [
+LOCALE_PATHS = [  # every room's own is found by Django; these lie in folders that are no application
     PACKAGE / "kernel" / "locale",
     PACKAGE / "platform" / "locale",
     PACKAGE / "platform" / "mail" / "locale",
+    PACKAGE / "cases" / "web" / "locale",
+    PACKAGE / "cases" / "web" / "contact" / "locale",
 ]
 LANGUAGE_COOKIE_NAME = "shouwen-language"
 
 # --- static files --------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = None  # nothing is collected: whitenoise serves what the packages hold
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -2,6 +2,7 @@
 
 from importlib import import_module
 from importlib.util import find_spec
+
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from shouwen.config import settings, views
@@ -14,6 +15,7 @@ api = build()
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("health/", views.health, name="health"),
+    path("health/alive/", views.alive, name="alive"),
     path("metrics/", views.metrics, name="metrics"),
     path("api/v1/docs", views.api_docs, name="api-docs"),
     path("api/v1/", api.urls),

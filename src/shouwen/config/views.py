@@ -42,6 +42,13 @@ def health(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @public
+def alive(request: HttpRequest) -> HttpResponse:
+    """200 while this process answers at all, whatever the database does."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_GET
+@public
 def metrics(request: HttpRequest) -> HttpResponse:
     from shouwen.config.figures import text
 

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from ninja import Path, Schema
+from ninja import Path
 from pydantic import AwareDatetime, Field
 
-from shouwen.platform.apikit import Strict
+from shouwen.platform.apikit import Out, Strict
 
 Ref = Annotated[str, Path(min_length=3, max_length=40, description="Reference such as SW0000427")]
 Ident = Annotated[int, Path(ge=1, le=2**62)]
@@ -129,12 +129,12 @@ class ReasonIn(Strict):
     reason: str = Field(min_length=1, max_length=1000)
 
 
-class PersonOut(Schema):
+class PersonOut(Out):
     id: int
     name: str
 
 
-class CaseOut(Schema):
+class CaseOut(Out):
     ref: str
     subject: str
     kind: str
@@ -160,13 +160,13 @@ class CaseOut(Schema):
     closed_at: datetime | None
 
 
-class CasesOut(Schema):
+class CasesOut(Out):
     items: list[CaseOut]
     next_cursor: str | None
     previous_cursor: str | None = None
 
 
-class InteractionOut(Schema):
+class InteractionOut(Out):
     id: int
     direction: str
     channel: str
@@ -177,7 +177,7 @@ class InteractionOut(Schema):
     attachments: list[str]
 
 
-class PromiseOut(Schema):
+class PromiseOut(Out):
     id: int
     text: str
     due_at: datetime
@@ -186,7 +186,7 @@ class PromiseOut(Schema):
     previous_id: int | None
 
 
-class ClockOut(Schema):
+class ClockOut(Out):
     id: int
     sort: str
     state: str
@@ -200,12 +200,12 @@ class CaseWhole(CaseOut):
     clocks: list[ClockOut]
 
 
-class InteractionsOut(Schema):
+class InteractionsOut(Out):
     items: list[InteractionOut]
     next_cursor: str | None
 
 
-class HandoffOut(Schema):
+class HandoffOut(Out):
     id: int
     state: str
     to_id: int
@@ -216,7 +216,7 @@ class HandoffOut(Schema):
     customer_told_at: datetime | None
 
 
-class TaskOut(Schema):
+class TaskOut(Out):
     id: int
     title: str
     state: str
@@ -228,7 +228,7 @@ class TaskOut(Schema):
     answer: str
 
 
-class ExpectationOut(Schema):
+class ExpectationOut(Out):
     id: int
     text: str
     sort: str
@@ -238,14 +238,14 @@ class ExpectationOut(Schema):
     recorded_at: datetime
 
 
-class ResolutionOut(Schema):
+class ResolutionOut(Out):
     id: int
     summary: str
     resolved_at: datetime
     close_at: datetime
 
 
-class ConfirmationOut(Schema):
+class ConfirmationOut(Out):
     id: int
     solved: bool
     levels: dict[str, int]
@@ -253,7 +253,7 @@ class ConfirmationOut(Schema):
     at: datetime
 
 
-class EventOut(Schema):
+class EventOut(Out):
     id: int
     name: str
     at: datetime
@@ -264,6 +264,6 @@ class EventOut(Schema):
     after: dict[str, Any] | None
 
 
-class EventsOut(Schema):
+class EventsOut(Out):
     items: list[EventOut]
     next_cursor: str | None

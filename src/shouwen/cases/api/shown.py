@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from shouwen.cases.models import Case
 from shouwen.channels import queries as channels
 from shouwen.promises import queries as promises
 
 INTERACTIONS = 50
 
 
-def case_out(case: Case) -> dict[str, Any]:
+def case_out(case: Any) -> dict[str, Any]:
     """One case with its customer and owner loaded."""
     return {
         "ref": case.reference,
@@ -72,7 +71,7 @@ def clock_out(clock: Any) -> dict[str, Any]:
     }
 
 
-def case_whole(case: Case) -> dict[str, Any]:
+def case_whole(case: Any) -> dict[str, Any]:
     """A case with its newest interactions, its promises and its clocks."""
     return {
         **case_out(case),

@@ -1,6 +1,7 @@
 """The main job by its services: first contact, one owner, promises, help, handoff, the customer's own word."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -133,7 +134,7 @@ def test_a_handoff_needs_a_reason_a_summary_and_the_others_yes() -> None:
 def test_the_third_handoff_escalates_by_itself() -> None:
     people = [a_person("agent") for _n in range(4)]
     case = a_case(owner=people[0])
-    for before, after in zip(people, people[1:], strict=False):
+    for before, after in pairwise(people):
         assert case.escalation_level == 0
         handoff = services.ask_handoff(
             case_id=case.pk,

@@ -46,7 +46,21 @@ def migrate(*, quiet: bool = False) -> int:
     if not quiet:
         say(f"Preparing the database: {len(plan)} steps …")
     call_command("migrate", interactive=False, verbosity=0)
+    furnish()
     return len(plan)
+
+
+def furnish() -> None:
+    """What a new installation starts with: calendars, standards, kinds, wordings. Twice changes nothing."""
+    from shouwen.cases import services as cases
+    from shouwen.knowledge import services as knowledge
+    from shouwen.platform.access import SYSTEM, now
+    from shouwen.promises import services as promises
+
+    at = now()
+    promises.furnish(at=at)
+    knowledge.furnish(at=at, by=SYSTEM)
+    cases.furnish(at=at, by=SYSTEM)
 
 
 def load_demo() -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from ninja import Schema
-from pydantic import ConfigDict
+from pydantic import BaseModel, ConfigDict
 
 from shouwen.kernel.errors import Forbidden
 from shouwen.platform.access import Actor, actor_of, now
@@ -22,6 +22,12 @@ class Strict(Schema):
     """Base of everything that comes in: an unknown field is an error, not a surprise."""
 
     model_config = ConfigDict(extra="forbid", str_max_length=200_000)
+
+
+class Out(BaseModel):
+    """Base of what goes out: plain pydantic, since ninja's own wraps every value of every row once more."""
+
+    model_config = ConfigDict(from_attributes=True)
 
 
 @dataclass(frozen=True)

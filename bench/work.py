@@ -1,0 +1,141 @@
+"""The work of a day, asked of the real server over HTTP, and mails taken in."""
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from bench.fill import World
+from bench.timing import Client, figures, measured
+from shouwen.kernel.references import reference
+
+WARM = 0
+
+
+def _case(n: int) -> bytes:
+    body = {
+        "subject": "设备保养后启动困难",
+        "body": "客户来信说设备保养之后启动困难，现场照片已附，请安排工程师查看并告知时间。",
+        "channel": "email",
+        "kind": "repair",
+        "customer": {"name": "客户", "email": f"c{abs(n) % 50 + 1}@example.com"},
+    }
+    return json.dumps(body).encode()
+
+
+REPLY = json.dumps({"text": "您好，已经收到您的来信，正在安排工程师。"}).encode()
+
+
+def measure(world: World, port: int, seconds: float) -> Iterator[tuple[str, dict[str, Any]]]:
+    api = {"Authorization": f"Bearer {world.token}", "Accept": "application/json"}
+    page = {"Cookie": world.cookie, "Accept-Language": "zh-CN"}
+    part = {**page, "HX-Request": "true"}
+    refs = [reference(pk) for pk in world.long_ids]
+
+    def at(n: int) -> str:
+        return refs[abs(n) % len(refs)]
+
+    def search(word: str) -> Any:
+        return lambda client, n: client.ask("GET", f"/api/v1/cases?q={word}&limit=25")
+
+    def one(headers: dict[str, str], path: str) -> dict[str, Any]:
+        return measured(port, headers, lambda client, n: client.ask("GET", path), seconds=seconds)
+
+    yield "bare view", one(page, "/health/alive/")
+    yield "inbox list part", one(part, "/inbox/list/?view=active&kind=repair")
+    yield "inbox list part, mine", one(part, "/inbox/list/?view=mine")
+    yield "inbox list, JSON", one(api, "/api/v1/cases?view=active&limit=50")
+    yield "case page", measured(port, page, lambda c, n: c.ask("GET", f"/cases/{at(n)}/"), seconds=seconds)
+    yield (
+        "case, JSON",
+        measured(port, api, lambda c, n: c.ask("GET", f"/api/v1/cases/{at(n)}"), seconds=seconds),
+    )
+    yield "search, Latin word", measured(port, api, search("refund"), seconds=seconds)
+    yield "search, Chinese word", measured(port, api, search("%E9%80%80%E6%AC%BE"), seconds=seconds)
+    for clients in (1, 8):
+        name = f"{clients} client{'s' if clients > 1 else ''}"
+        yield (
+            f"create, {name}",
+            measured(
+                port,
+                api,
+                lambda c, n: c.ask("POST", "/api/v1/cases", _case(n)),
+                clients=clients,
+                seconds=seconds,
+            ),
+        )
+        yield (
+            f"reply, {name}",
+            measured(
+                port,
+                api,
+                lambda c, n: c.ask("POST", f"/api/v1/cases/{at(n)}/interactions", REPLY),
+                clients=clients,
+                seconds=seconds,
+            ),
+        )
+    yield (
+        "case page, 8 clients",
+        measured(port, page, lambda c, n: c.ask("GET", f"/cases/{at(n)}/"), clients=8, seconds=seconds),
+    )
+
+
+def import_mail(world: World, count: int) -> dict[str, Any]:
+    """`count` mails by the product's own import, one after the other, each its own transaction."""
+    import tempfile
+
+    from shouwen.channels.vendors.email.importing import import_paths
+
+    from shouwen.platform.access import SYSTEM, now
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for n in range(count + 10):
+            text = (
+                f"From: =?utf-8?b?5a6i5oi3?= <c{n % 50 + 1}@example.com>\r\nTo: service@example.com\r\n"
+                f"Subject: =?utf-8?b?6K6+5aSH5ZCv5Yqo5Zuw6Zq+?=\r\nMessage-ID: <bench-{n}@example.com>\r\n"
+                "Date: Mon, 2 Mar 2026 10:00:00 +0800\r\nMIME-Version: 1.0\r\n"
+                "Content-Type: text/plain; charset=utf-8\r\n\r\n设备保养之后启动困难，请安排工程师查看。\r\n"
+            )
+            (folder / f"{n:06d}.eml").write_bytes(text.encode())
+        spent = []
+        began = last = time.perf_counter()
+        for n, row in enumerate(import_paths([folder], at_of=now, by=SYSTEM)):
+            moment = time.perf_counter()
+            if n == 10:
+                began = last
+            if n >= 10:
+                spent.append(moment - last)
+            last = moment
+            if row["result"] != "opened":
+                raise SystemExit(f"mail {n}: {row}")
+        return figures(spent, time.perf_counter() - began)
+
+
+def bare_sql(world: World) -> dict[str, float]:
+    """Median milliseconds of the list's own statement by the driver in use."""
+    from shouwen.cases import queries
+    from shouwen.cases.queries.inbox import Filter
+    from shouwen.platform.access import now
+    from shouwen.platform.access.middleware import actor_from_user
+    from shouwen.platform.accounts.models import User
+
+    actor = actor_from_user(User.objects.get(pk=world.agent_id))
+    rows = queries.inbox.rows_of("active", actor, now(), Filter(kind="repair")).select_related(
+        "customer", "owner"
+    )
+    sql, values = rows.order_by("-last_at", "-id")[:51].query.sql_with_params()
+    spent = []
+    with connection.cursor() as cursor:
+        for _n in range(50):
+            began = time.perf_counter()
+            cursor.execute(sql, values)
+            cursor.fetchall()
+            spent.append(time.perf_counter() - began)
+    return {"list_ms": round(sorted(spent)[25] * 1000, 3)}
+
+
+__all__ = ["Client", "bare_sql", "import_mail", "measure"]

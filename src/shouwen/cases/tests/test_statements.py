@@ -1,0 +1,80 @@
+"""How many statements the hot paths cost. A new one is a decision, not an accident."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from shouwen.cases.testing import AT, a_case, furnished
+from shouwen.customers.testing import a_customer
+from shouwen.people.testing import a_person, a_team, as_actor
+from shouwen.platform.access import SYSTEM
+from shouwen.platform.apikit.services import create_token
+
+pytestmark = pytest.mark.django_db
+MOST = 12
+
+
+@pytest.fixture
+def api() -> Iterator[Client]:
+    furnished()
+    person = a_person("agent", teams=(a_team(),), username="api")
+    _token, secret = create_token(username="api", scopes=["cases:read", "cases:write"], at=AT, by=SYSTEM)
+    client = Client(headers={"authorization": f"Bearer {secret}"})
+    client.person = person  # type: ignore[attr-defined]
+    a_customer(email="known@example.com")
+    assert client.get("/api/v1/cases").status_code == 200  # what is kept in memory is warm
+    yield client
+
+
+def statements(queries: CaptureQueriesContext) -> list[str]:
+    quiet = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
+    return [one["sql"] for one in queries.captured_queries if not one["sql"].startswith(quiet)]
+
+
+def _open(api: Client, email: str) -> None:
+    body = {"subject": "铲斗开裂", "body": "请马上处理", "channel": "email", "customer": {"name": "李", "email": email}}
+    answer = api.post("/api/v1/cases", body, content_type="application/json")
+    assert answer.status_code == 201, answer.content
+
+
+@pytest.mark.parametrize("email", ["known@example.com", "new@example.com"])
+def test_opening_a_case_costs_at_most_twelve_statements(api: Client, email: str) -> None:
+    _open(api, "warm@example.com")
+    with CaptureQueriesContext(connection, ) as queries:
+        _open(api, email)
+    said = statements(queries)
+    assert len(said) <= MOST, "\n".join(said)
+
+
+def test_a_reply_costs_at_most_twelve_statements(api: Client) -> None:
+    case = a_case(owner=api.person)  # type: ignore[attr-defined]
+    body = {"text": "您好，已收到，正在安排。"}
+    with CaptureQueriesContext(connection) as queries:
+        answer = api.post(f"/api/v1/cases/{case.reference}/interactions", body, content_type="application/json")
+    assert answer.status_code == 201, answer.content
+    said = statements(queries)
+    assert len(said) <= MOST, "\n".join(said)
+
+
+def test_the_list_costs_one_statement(api: Client) -> None:
+    for _n in range(3):
+        a_case(owner=api.person)  # type: ignore[attr-defined]
+    with CaptureQueriesContext(connection) as queries:
+        answer = api.get("/api/v1/cases?view=mine")
+    assert len(answer.json()["items"]) == 3
+    assert len(statements(queries)) == 1
+
+
+def test_one_case_costs_five_statements_however_long_it_is(api: Client) -> None:
+    from shouwen.cases import services
+
+    case = a_case(owner=api.person)  # type: ignore[attr-defined]
+    for _n in range(5):
+        services.note(case_id=case.pk, text="记录", at=AT, by=as_actor(api.person))  # type: ignore[attr-defined]
+    with CaptureQueriesContext(connection) as queries:
+        answer = api.get(f"/api/v1/cases/{case.reference}")
+    assert len(answer.json()["interactions"]) == 6
+    assert len(statements(queries)) <= 6
