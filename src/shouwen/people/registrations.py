@@ -48,6 +48,7 @@ def _permissions() -> None:
 
 def _frame() -> None:
     frame.presence(queries.shown_presence)
+    frame.topics(lambda actor: ["presence"] if actor.can("people.see") else [])
     people = ("people.see", 20)
     frame.setting(
         "people",

@@ -23,7 +23,7 @@ FIELD_LABELS = {
     "language": _("Language"),
     "zone": _("Time zone"),
     "region": _("Region"),
-    "external_ref": _("Our reference elsewhere"),
+    "external_ref": _("External number"),
     "note": _("Note"),
 }
 LOOKS = {"open": _("Opened the page"), "export": _("Exported the data"), "erase": _("Erased the data")}
@@ -88,8 +88,13 @@ def flags_in_force(at: datetime, *, limit: int = 300) -> list[CautionFlag]:
 def history(customer: Customer, *, before: int | None = None, limit: int = 30) -> dict[str, Any]:
     """Events about the customer, newest first: {"events": […], "older": the next `before` or None}."""
     rows = ledger.timeline(customer.subject, before=before, limit=limit, newest=True)
-    events = [{"text": describe.say(row.name, row.data), "at": row.at, "by": row.by_name} for row in rows]
+    events = [{"text": describe.say(row.name, row.data), "at": row.at, "by": _who(row)} for row in rows]
     return {"events": events, "older": rows[-1].id if len(rows) == limit else None}
+
+
+def _who(row: ledger.EventRow) -> str:
+    """The system needs no name on a page: what it does goes by itself."""
+    return "" if row.by_kind == "system" else row.by_name
 
 
 def access_rows(customer_id: int) -> list[dict[str, Any]]:
@@ -119,11 +124,18 @@ def merge_preview(winner: Customer, loser: Customer) -> list[dict[str, Any]]:
             "label": FIELD_LABELS[field],
             "winner": shown(winner, field),
             "loser": shown(loser, field),
-            "picked": "winner" if getattr(winner, field) else "loser",
+            "picked": _picked(field, winner, loser),
         }
         for field in rules.MERGE_FIELDS
         if getattr(winner, field) != getattr(loser, field)
     ]
+
+
+def _picked(field: str, winner: Customer, loser: Customer) -> str:
+    """What a merge does untouched: the winner's value, or the other's where that is empty; notes are joined."""
+    if not getattr(winner, field):
+        return "loser"
+    return "" if field == "note" and loser.note else "winner"
 
 
 def contents_of(customer: Customer) -> dict[str, Any]:

@@ -40,9 +40,9 @@ def reveal(request: HttpRequest, customer_id: int, contact_id: int) -> HttpRespo
         context = {
             "customer": found,
             "point": point,
+            "contacts": queries.contacts_of(found.pk),
             "revealed": point.pk,
             "may": rights(request, found),
-            "contact_kinds": queries.contact_kind_choices(),
         }
         return render_part(request, "customers/contact.html", "contact", context)
     return render(request, "customers/customer.html", whole(request, found, at, revealed=point.pk))

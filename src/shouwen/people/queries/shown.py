@@ -49,7 +49,14 @@ def search_doc(staff_id: int) -> search.Doc | None:
 def history(subject: tuple[str, int], *, limit: int = 30) -> list[dict[str, object]]:
     """The newest events of a person, team or provider, as a page shows them."""
     rows = ledger.timeline(subject, limit=limit, newest=True)
-    return [{"text": describe.say(row.name, row.data), "at": row.at, "by": row.by_name} for row in rows]
+    return [
+        {
+            "text": describe.say(row.name, row.data),
+            "at": row.at,
+            "by": "" if row.by_kind == "system" else row.by_name,
+        }
+        for row in rows
+    ]
 
 
 def language_choices() -> list[tuple[str, str]]:
