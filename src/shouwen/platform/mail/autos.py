@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
-from shouwen.platform.mail.parsing.model import AutoKind, Bounce, FailedRecipient
+from shouwen.platform.mail.model import AutoKind, Bounce, FailedRecipient
 
 LOOP_HEADER = "X-Shouwen-Loop"
 _DAEMON = re.compile(

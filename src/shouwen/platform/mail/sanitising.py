@@ -11,8 +11,6 @@ from html import unescape
 
 import nh3
 
-from shouwen.platform.mail.parsing.html_text import without_comments
-
 MAX_HTML = 1_000_000  # characters; a longer mail is cut, its text form has the rest
 PLACEHOLDER = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 TAGS = {
@@ -68,6 +66,18 @@ def sanitise(markup: str, cids: Mapping[str, str] | None = None) -> str:
     if len(blocked) > 2 * MAX_HTML:
         return ""  # markup that swells when mended; the text form is there
     return resolve_cids(blocked, cids) if cids is not None else blocked
+
+
+def without_comments(markup: str) -> str:
+    """Comments cut out in one pass; an unclosed one loses only its opening mark."""
+    pieces, position = [], 0
+    while (start := markup.find("<!--", position)) >= 0:
+        end = markup.find("-->", start + 4)
+        pieces.append(markup[position:start])
+        if end < 0:
+            return "".join(pieces) + markup[start:].replace("<!--", "")
+        position = end + 3
+    return "".join(pieces) + markup[position:]
 
 
 def _within_depth(markup: str) -> str:

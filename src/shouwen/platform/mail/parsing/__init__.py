@@ -4,8 +4,7 @@ Doors: `parse`, the dataclasses `ParsedMail`, `Attachment`, `Address`, `Bounce`,
 `AutoKind`, and `REFUSALS` (reason → sentence).
 """
 
-from shouwen.platform.mail.parsing.message import MAX_BYTES, parse
-from shouwen.platform.mail.parsing.model import (
+from shouwen.platform.mail.model import (
     Address,
     Attachment,
     AutoKind,
@@ -13,6 +12,7 @@ from shouwen.platform.mail.parsing.model import (
     FailedRecipient,
     ParsedMail,
 )
+from shouwen.platform.mail.parsing.message import MAX_BYTES, parse
 from shouwen.platform.mail.parsing.refusals import REFUSALS
 
 __all__ = [

@@ -4,8 +4,8 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from shouwen.platform.mail.model import Address
 from shouwen.platform.mail.parsing.fields import Fields
-from shouwen.platform.mail.parsing.model import Address
 from shouwen.platform.mail.parsing.words import header_text
 
 _EMAIL = re.compile(r"""[^\s<>()\[\],;:"“”，；]+@[^\s<>()\[\],;:"“”，；]+""")

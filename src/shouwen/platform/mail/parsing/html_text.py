@@ -6,6 +6,8 @@ Blocks become lines, links keep their address, quotes their mark, the rest goes.
 import re
 from html.parser import HTMLParser
 
+from shouwen.platform.mail.sanitising import without_comments
+
 _SKIPPED = {"script", "style", "head", "title", "template", "noscript", "svg", "object", "iframe", "select"}
 _BLOCKS = {
     "p", "div", "table", "tr", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "hr",
@@ -145,15 +147,3 @@ def _tame(markup: str) -> str:
     markup = _DATA_ADDRESS.sub("data:,", markup)[:MAX_HTML]
     markup = _DECLARATION.sub("", without_comments(markup))
     return _LONE_ANGLE.sub("&lt;", _LONE_AMPERSAND.sub("&amp;", markup))
-
-
-def without_comments(markup: str) -> str:
-    """Comments cut out in one pass; an unclosed one loses only its opening mark."""
-    pieces, position = [], 0
-    while (start := markup.find("<!--", position)) >= 0:
-        end = markup.find("-->", start + 4)
-        pieces.append(markup[position:start])
-        if end < 0:
-            return "".join(pieces) + markup[start:].replace("<!--", "")
-        position = end + 3
-    return "".join(pieces) + markup[position:]

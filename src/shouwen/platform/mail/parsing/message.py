@@ -4,11 +4,11 @@ import hashlib
 from collections.abc import Set as AbstractSet
 
 from shouwen.platform.mail import autos, quoting
+from shouwen.platform.mail.model import Address, AutoKind, Bounce, FailedRecipient, ParsedMail
 from shouwen.platform.mail.parsing import addresses
 from shouwen.platform.mail.parsing.charsets import decode
 from shouwen.platform.mail.parsing.entities import Entity, read_message
 from shouwen.platform.mail.parsing.fields import Fields, split_message
-from shouwen.platform.mail.parsing.model import Address, AutoKind, Bounce, FailedRecipient, ParsedMail
 from shouwen.platform.mail.parsing.readable import TEXT_LIMIT, Readable, collect
 from shouwen.platform.mail.sanitising import sanitise
 

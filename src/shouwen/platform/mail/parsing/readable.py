@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass, field
 
+from shouwen.platform.mail.model import Attachment
 from shouwen.platform.mail.parsing.charsets import clean, codec_for, decode
 from shouwen.platform.mail.parsing.entities import Entity, read_message
 from shouwen.platform.mail.parsing.fields import split_message
 from shouwen.platform.mail.parsing.html_text import text_from_html
-from shouwen.platform.mail.parsing.model import Attachment
 from shouwen.platform.mail.parsing.sniffing import sniff
 
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]+)""", re.IGNORECASE)

@@ -1,0 +1,336 @@
+"""Fetching by IMAP: new messages by UID, IDLE with polling as the fall-back, nothing marked before it is stored.
+
+The order for every message is: read without marking (BODY.PEEK) → `store(raw, uid)` → remember the UID →
+mark or move on the server. A crash between any two of these leaves the message where the next start finds
+it; a message stored twice is recognised by its Message-ID by whoever stores it.
+"""
+
+import contextlib
+import imaplib
+import logging
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from threading import Event
+from typing import Any
+
+from imap_tools.errors import ImapToolsError, MailboxLoginError
+from imap_tools.mailbox import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
+
+from shouwen.kernel.errors import N_, Sentence
+from shouwen.platform.mail.connection import Security, Server, Step, look_up, tls_context, why
+
+log = logging.getLogger(__name__)
+TROUBLE = (ImapToolsError, imaplib.IMAP4.error, OSError, EOFError, UnicodeError)
+REIDLE_SECONDS = (
+    9 * 60
+)  # servers may end IDLE after 30 minutes, routers forget silent connections much earlier
+LONGEST_WAIT = 300.0
+MAX_BYTES = 50 * 1024 * 1024
+GIVE_UP_AFTER = 5
+imaplib.Commands.setdefault("ID", ("NONAUTH", "AUTH", "SELECTED"))
+
+
+class After(StrEnum):
+    """What happens on the server once a message is stored."""
+
+    SEEN = "seen"
+    MOVE = "move"
+    LEAVE = "leave"
+
+
+@dataclass(frozen=True)
+class Position:
+    """How far a folder has been read. Another `uidvalidity` means that the server counts anew."""
+
+    uidvalidity: int
+    last_uid: int
+
+
+@dataclass(frozen=True)
+class Fetching:
+    """How a mailbox is read. Times in seconds."""
+
+    folder: str = "INBOX"
+    after: After = After.SEEN
+    move_to: str = ""
+    poll_seconds: float = 60.0
+    idle: bool = True
+    max_bytes: int = MAX_BYTES
+
+
+class NotStored(Exception):
+    """The callback could not keep a message; it stays unmarked on the server and is fetched again."""
+
+
+Store = Callable[[bytes, int], object]
+
+
+@dataclass
+class Mailbox:
+    """One mailbox.
+
+    store      keeps a raw message for good; raising means "not kept": it is fetched again
+    position   where reading went on last time; None: begin with what is unread
+    remember   told the new position after every stored message
+    too_large  told (header, uid, size) of messages over the limit; they stay on the server, unmarked
+    report     told how the connection is: None when well, else a sentence for the settings page
+    """
+
+    server: Server
+    store: Store
+    fetching: Fetching = field(default_factory=Fetching)
+    position: Position | None = None
+    remember: Callable[[Position], object] = lambda _position: None
+    too_large: Callable[[bytes, int, int], object] = lambda _header, _uid, _size: None
+    report: Callable[[Sentence | None], object] = lambda _sentence: None
+    _failed: dict[int, int] = field(default_factory=dict)
+
+    def fetch_once(self) -> int:
+        """Connect, store everything new, disconnect. The number of messages stored."""
+        with opened(self.server) as box:
+            return self._fetch_new(box)
+
+    def run(self, stop: Event) -> None:
+        """Fetch until `stop` is set, through broken connections, with growing pauses between failures."""
+        pause = 1.0
+        while not stop.is_set():
+            try:
+                with opened(self.server) as box:
+                    self._fetch_new(box)
+                    self.report(None)
+                    pause = 1.0
+                    self._attend(box, stop)
+            except TROUBLE as error:
+                self.report(sentence_for(error, self.server))
+            except NotStored:
+                log.exception("a fetched message could not be stored")
+                self.report(Sentence(N_("A fetched message could not be stored; it will be tried again.")))
+            else:
+                continue
+            stop.wait(pause)
+            pause = min(pause * 2, LONGEST_WAIT)
+
+    def _attend(self, box: BaseMailBox, stop: Event) -> None:
+        """Wait for new mail on an open connection, and fetch it."""
+        by_idle = self.fetching.idle and "IDLE" in box.client.capabilities
+        while not stop.is_set():
+            if by_idle:
+                wait_by_idle(box, stop, REIDLE_SECONDS)
+            else:
+                stop.wait(self.fetching.poll_seconds)
+            if not stop.is_set():
+                self._fetch_new(box)
+
+    def _fetch_new(self, box: BaseMailBox) -> int:
+        validity, next_uid = select(box, self.fetching.folder)
+        if self.position is not None and self.position.uidvalidity != validity:
+            log.warning("the server counts folder %s anew; reading from its start", self.fetching.folder)
+            self.position = None
+            self._failed.clear()
+        stored = 0
+        for uid in self._new_uids(box):
+            stored += self._take(box, uid, validity)
+        if self.position is None or self.position.last_uid < next_uid - 1:
+            self._reach(Position(validity, next_uid - 1))  # from now on by number, whoever reads it elsewhere
+        return stored
+
+    def _reach(self, position: Position) -> None:
+        self.position = position
+        self.remember(position)
+
+    def _new_uids(self, box: BaseMailBox) -> list[int]:
+        if self.position is not None:
+            # "n:*" always names the last message, even one before n.
+            found = search(box, f"UID {self.position.last_uid + 1}:*")
+            return [uid for uid in found if uid > self.position.last_uid]
+        return search(box, "ALL" if self.fetching.after is not After.SEEN else "UNSEEN")
+
+    def _take(self, box: BaseMailBox, uid: int, validity: int) -> int:
+        size = fetch_size(box, uid)
+        if size is None:
+            return 0  # gone since the search
+        if size > self.fetching.max_bytes:
+            self.too_large(fetch(box, uid, "BODY.PEEK[HEADER]") or b"", uid, size)
+        else:
+            raw = fetch(box, uid, "BODY.PEEK[]")
+            if raw is None:
+                return 0
+            if self._stored(raw, uid):
+                self._mark(box, uid)
+        self._reach(Position(validity, uid))
+        return int(size <= self.fetching.max_bytes)
+
+    def _stored(self, raw: bytes, uid: int) -> bool:
+        """True when kept.
+
+        A message that failed often is passed over, unmarked, so that others get through.
+        """
+        try:
+            self.store(raw, uid)
+        except Exception as error:
+            self._failed[uid] = self._failed.get(uid, 0) + 1
+            if self._failed[uid] < GIVE_UP_AFTER:
+                raise NotStored(f"message {uid}") from error
+            log.exception(
+                "message %s could not be stored %s times; it stays on the server", uid, GIVE_UP_AFTER
+            )
+            return False
+        self._failed.pop(uid, None)
+        return True
+
+    def _mark(self, box: BaseMailBox, uid: int) -> None:
+        if self.fetching.after is After.LEAVE:
+            return
+        box.client.uid("STORE", str(uid), "+FLAGS.SILENT", r"(\Seen)")
+        if self.fetching.after is After.MOVE and self.fetching.move_to:
+            if not box.folder.exists(self.fetching.move_to):
+                box.folder.create(self.fetching.move_to)
+            box.move([str(uid)], self.fetching.move_to)
+
+
+@contextlib.contextmanager
+def opened(server: Server) -> Iterator[BaseMailBox]:
+    """A signed-in connection, closed without fuss."""
+    box = _connect(server)
+    try:
+        _sign_in(box, server)
+        yield box
+    finally:
+        with contextlib.suppress(*TROUBLE, ValueError):
+            box.logout()
+        with contextlib.suppress(OSError):
+            box.client.shutdown()
+
+
+def _connect(server: Server) -> BaseMailBox:
+    if server.security is Security.SSL:
+        return MailBox(server.host, server.port, timeout=server.timeout, ssl_context=tls_context(server))
+    if server.security is Security.STARTTLS:
+        return MailBoxStartTls(
+            server.host, server.port, timeout=server.timeout, ssl_context=tls_context(server)
+        )
+    return MailBoxUnencrypted(server.host, server.port, timeout=server.timeout)
+
+
+def _sign_in(box: BaseMailBox, server: Server) -> None:
+    """Sign in and say who we are: 163 and 126 refuse every folder to a client without an ID (RFC 2971)."""
+    if (server.username + server.password).isascii():
+        box.login(server.username, server.password, initial_folder=None)
+    else:
+        box.login_utf8(server.username, server.password, initial_folder=None)
+    box.client.capability()
+    answer = box.client.untagged_responses.get("CAPABILITY", [b""])[-1]
+    box.client.capabilities = (
+        tuple(answer.decode("ascii", "ignore").upper().split()) or box.client.capabilities
+    )
+    if "ID" in box.client.capabilities:
+        with contextlib.suppress(imaplib.IMAP4.error):
+            box.client._simple_command("ID", '("name" "shouwen" "version" "1")')
+
+
+def select(box: BaseMailBox, folder: str) -> tuple[int, int]:
+    """Open the folder for changes; its UIDVALIDITY and the UID that the next message will have."""
+    box.folder.set(folder)
+    return _number(box, "UIDVALIDITY"), _number(box, "UIDNEXT")
+
+
+def _number(box: BaseMailBox, code: str) -> int:
+    _, answer = box.client.response(code)
+    return int(answer[-1]) if answer and answer[-1] else 0
+
+
+def search(box: BaseMailBox, criteria: str) -> list[int]:
+    return sorted(int(uid) for uid in box.uids(criteria, charset=None))
+
+
+def fetch_size(box: BaseMailBox, uid: int) -> int | None:
+    """Bytes of a message, None when it is gone."""
+    _, data = box.client.uid("FETCH", str(uid), "(RFC822.SIZE)")
+    for piece in data:
+        text = piece[0] if isinstance(piece, tuple) else piece
+        if text and b"RFC822.SIZE" in text:
+            return int(text.split(b"RFC822.SIZE")[1].split()[0].strip(b")"))
+    return None
+
+
+def fetch(box: BaseMailBox, uid: int, part: str) -> bytes | None:
+    """A part of a message as it lies on the server, without marking it read; None when it is gone."""
+    _, data = box.client.uid("FETCH", str(uid), f"({part})")
+    return next((bytes(piece[1]) for piece in data if isinstance(piece, tuple)), None)
+
+
+def wait_by_idle(box: BaseMailBox, stop: Event, seconds: float) -> None:
+    """Return when something arrived, when `stop` is set or after `seconds`.
+
+    Raises when the connection is gone.
+    """
+    client = box.client
+    client.untagged_responses.pop("EXISTS", None)
+    tag = client._command("IDLE")
+    while client._get_response() is not None:
+        pass  # what the server had to say before it began to idle
+    arrived = "EXISTS" in client.untagged_responses
+    until = time.monotonic() + seconds
+    while not arrived and not stop.is_set() and time.monotonic() < until:
+        began = time.monotonic()
+        said = box.idle.poll(timeout=0.5)
+        if not said and time.monotonic() - began < 0.4:
+            break  # readable, but nothing to read: the far side has hung up, and DONE will tell
+        arrived = any(b" EXISTS" in line for line in said)
+    client.send(b"DONE\r\n")
+    box.consume_until_tagged_response(tag)
+
+
+def sentence_for(error: BaseException, server: Server) -> Sentence:
+    """A sentence for whatever went wrong between us and the server."""
+    if isinstance(error, MailboxLoginError):
+        return Sentence(N_("User name or password was not accepted by %(host)s."), {"host": server.host})
+    if isinstance(error, imaplib.IMAP4.abort):
+        error = ConnectionResetError(str(error))
+    if isinstance(error, (ImapToolsError, imaplib.IMAP4.error)):
+        params = {"host": server.host, "detail": str(error)[:200]}
+        return Sentence(N_("%(host)s answered: %(detail)s"), params)
+    return why(error, server)
+
+
+def test_connection(server: Server, fetching: Fetching | None = None) -> list[Step]:  # noqa: PT028 - for people
+    """Look up, connect, sign in, open the folder, count, and see whether the server announces new mail by itself."""
+    steps = [look_up(server)]
+    if not steps[0].ok:
+        return steps
+    try:
+        with opened(server) as box:
+            steps.append(Step("connect", True, Sentence(N_("Connected and signed in."))))
+            steps += _try_folder(box, fetching or Fetching())
+    except TROUBLE as error:
+        step = "sign_in" if isinstance(error, MailboxLoginError) else "connect"
+        steps.append(Step(step, False, sentence_for(error, server)))
+    return steps
+
+
+test_connection.__test__ = False  # type: ignore[attr-defined]  # its name looks like a test to pytest
+
+
+def _try_folder(box: BaseMailBox, fetching: Fetching) -> list[Step]:
+    try:
+        select(box, fetching.folder)
+        counts = {
+            "folder": fetching.folder,
+            "all": len(search(box, "ALL")),
+            "unseen": len(search(box, "UNSEEN")),
+        }
+    except TROUBLE as error:
+        params: dict[str, Any] = {"folder": fetching.folder, "detail": str(error)[:200]}
+        return [
+            Step("folder", False, Sentence(N_("The folder %(folder)s cannot be opened: %(detail)s"), params))
+        ]
+    found = Sentence(N_("The folder %(folder)s has %(all)s messages, %(unseen)s of them unread."), counts)
+    if "IDLE" in box.client.capabilities:
+        return [
+            Step("folder", True, found),
+            Step("idle", True, Sentence(N_("New mail is announced at once."))),
+        ]
+    slow = Sentence(N_("The server does not announce new mail; it is asked at intervals."))
+    return [Step("folder", True, found), Step("idle", True, slow)]

@@ -1,0 +1,1 @@
+"""Real servers for tests, on loopback: an SMTP server that keeps what it gets, and Dovecot."""
