@@ -104,6 +104,7 @@ def _frame() -> None:
         order=20,
         badge=_pressing,
     )
+    frame.topics(_watched)
     frame.palette(
         _("Promise keeping rate"), "promises:rates", "cnl chengnuo lvxian keep rate", permission=policies.SEE
     )
@@ -129,3 +130,8 @@ def _frame() -> None:
 
 def _pressing(actor: Actor) -> int | None:
     return queries.pressing(actor, now()) or None
+
+
+def _watched(actor: Actor) -> list[str]:
+    """Who sees everybody's promises hears of every change."""
+    return ["promises"] if actor.can(policies.SEE_ALL) else []

@@ -24,6 +24,7 @@ class Shown:
     deliverer: str
     pace: str
     left: str
+    overdue: bool
     may_settle: bool
 
 
@@ -42,6 +43,7 @@ def shown(promises: Iterable[Promise], actor: Actor, at: datetime) -> list[Shown
             staff.get(row.deliver_by or 0, ""),
             pace(row, at),
             left_text(row.due_at, at),
+            row.is_overdue(at),
             row.owed and policies.settles_plainly(actor, row),
         )
         for row in rows

@@ -95,5 +95,4 @@ def _announce(fact: type[ClockWarned] | type[ClockBreached], clock: Clock, at: d
         subjects=[clock.subject],
         by=SYSTEM,
         at=at,
-        topics=["promises"],
     )

@@ -68,10 +68,17 @@ def board(request: HttpRequest) -> HttpResponse:
         "full": found.full,
         "whose": chosen.whose,
         "choices": whose_choices(actor),
-        "live": f"user:{actor.user_id}" if chosen.whose == "mine" else "promises",
+        "live": _topics(actor, chosen.whose),
         "address": request.get_full_path(),
     }
     return page(request, "promises/board.html", "board", context)
+
+
+def _topics(actor: Actor, whose: str) -> str:
+    """The live topics on which the shown promises change."""
+    if whose == "all":
+        return "promises"
+    return f"user:{actor.user_id}" if whose == "mine" else " ".join(f"team:{pk}" for pk in actor.team_ids)
 
 
 @require_safe
