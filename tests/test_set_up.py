@@ -74,6 +74,8 @@ def test_a_second_start_costs_less_than_a_second() -> None:
     assert time.monotonic() - began < 1
 
 
+@pytest.mark.once
+@pytest.mark.slow
 def test_an_unreachable_index_is_said_in_a_sentence(tmp_path: Path) -> None:
     """A copy of the first step in an empty folder, with every door to the network shut."""
     (tmp_path / "tools").mkdir()
