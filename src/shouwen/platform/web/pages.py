@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from jinja2 import Environment
 from jinja2_fragments import render_block
 
-from shouwen.kernel.errors import Invalid
+from shouwen.kernel.errors import Fault, Invalid, Refused
 from shouwen.platform.frame import context as frame_context
 
 
@@ -87,19 +87,23 @@ def done(request: HttpRequest, to: str, sentence: Any = "") -> HttpResponse:
 Context = Callable[..., dict[str, Any]]
 
 
-def form_page(template: str, context: Context, block: str = "") -> Callable[[Any], Any]:
-    """Show a view's form again, with what was typed and what is wrong, when the view raises Invalid on POST.
+def form_page(
+    template: str, context: Context, block: str = "", *, refused: bool = False
+) -> Callable[[Any], Any]:
+    """Show a view's form again, with what was typed and what is wrong, when the view raises Invalid on POST;
+    with `refused` also when it raises Refused, so that a form open to everybody loses no word.
 
     `context(request, *args, **kwargs)` gives the page's context. The template finds `errors`
     ({field: sentence}) and `values` (what was typed).
     """
+    caught: tuple[type[Fault], ...] = (Invalid, Refused) if refused else (Invalid,)
 
     def mark(view: Any) -> Any:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
                 return view(request, *args, **kwargs)  # type: ignore[no-any-return]
-            except Invalid as fault:
+            except caught as fault:
                 if request.method != "POST":
                     raise
                 typed = {name: request.POST.getlist(name) for name in request.POST}
@@ -107,17 +111,18 @@ def form_page(template: str, context: Context, block: str = "") -> Callable[[Any
                 known = {**context(request, *args, **kwargs), "errors": said(fault), "values": values}
                 if block and wants_part(request):
                     return render_part(request, template, block, known, status=422)
-                return render(request, template, known, status=422)
+                return render(request, template, known, status=fault.status)
 
         return guarded
 
     return mark
 
 
-def said(fault: Invalid) -> dict[str, str]:
+def said(fault: Fault) -> dict[str, str]:
     """A fault's sentences by field, in the reader's language; "" holds what belongs to no field."""
     from shouwen.platform.web.faults import sentence
 
-    if not fault.errors:
+    errors = fault.errors if isinstance(fault, Invalid) else {}
+    if not errors:
         return {"": sentence(fault.sentence)}
-    return {name: sentence(text) for name, text in fault.errors.items()}
+    return {name: sentence(text) for name, text in errors.items()}
