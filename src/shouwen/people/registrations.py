@@ -49,14 +49,13 @@ def _permissions() -> None:
 def _frame() -> None:
     frame.presence(queries.shown_presence)
     frame.topics(lambda actor: ["presence"] if actor.can("people.see") else [])
-    people = ("people.see", 20)
     frame.setting(
         "people",
         _("People"),
         "people:list",
         "users",
-        people[0],
-        order=people[1],
+        "people.see",
+        order=20,
         help=_("Who works here, in which team, with which skills"),
     )
     frame.setting(

@@ -10,6 +10,7 @@ from shouwen.customers import rules
 from shouwen.customers.models import HERE, Asset, ContactPoint, Customer
 from shouwen.platform.search import queries as search
 
+RECENT = ("-last_contact_at", "-id")
 AFTER_ALL = "\U0010ffff"  # sorts behind every character: the end of a range of texts that start alike
 
 
@@ -95,7 +96,7 @@ def _by_reference(text: str, limit: int) -> list[int]:
 
 def _customers(fits: Q, limit: int) -> list[int]:
     rows: QuerySet[Customer] = Customer.objects.filter(HERE).filter(fits)
-    return list(rows.values_list("pk", flat=True)[:limit])
+    return list(rows.order_by(*RECENT).values_list("pk", flat=True)[:limit])
 
 
 def _contacts(fits: Q, kind: str, limit: int) -> list[int]:

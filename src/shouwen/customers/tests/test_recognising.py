@@ -1,3 +1,6 @@
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from django.db import connection
 
@@ -97,3 +100,20 @@ def test_stored_contacts_look_the_same_by_both_ways():
     assert (one.kind, one.primary, one.backwards[::-1]) == (two.kind, two.primary, one.normalised)
     assert (two.created_at, two.backwards) == (AT, two.normalised[::-1])
     assert SYSTEM.is_system
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_first_contacts_of_one_address_at_the_same_moment_make_one_customer():
+    start = Barrier(8)
+
+    def arrive(number):
+        start.wait(10)
+        try:
+            return recognise(name=f"Zhang {number}", email="rush@example.com", phone=f"1390000100{number}")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(arrive, range(8)))
+    assert len({customer.pk for customer, _new in found}) == Customer.objects.count() == 1
+    assert [new for _customer, new in found].count(True) == 1
