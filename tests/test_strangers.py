@@ -17,12 +17,19 @@ from tests.house.source import floors
 
 # Names of our own addresses that anybody may open.
 PUBLIC = {
+    "alive",
     "health",
     "metrics",
     "files:download",  # opens only with a signed link
     "ui:brand",
     "ui:language",
     "ui:theme",
+    "cases:request",  # the public form
+    "cases:request-done",
+    "cases:customer",  # the customer's own page and its verbs: a signed link that ends
+    "cases:customer-answer",
+    "cases:customer-message",
+    "cases:customer-understanding",
 }
 # What add-on packages open: signing in and out, second factors. Their own tests guard them.
 FOREIGN = ("allauth.", "django.", "axes.", "ninja.", "whitenoise.")

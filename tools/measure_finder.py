@@ -3,7 +3,6 @@
 python tools/measure_finder.py            measure, print, write
 python tools/measure_finder.py --check    fail when the page is not what would be written
 """
-# ruff: noqa: E501 - the page is text
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-PLACES = os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin:/usr/lib/dovecot"
+PLACES = os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin"
 
 
 def command(name: str) -> Callable[[], bool]:
@@ -40,7 +40,6 @@ THINGS = (
     Thing("chromium", ("chromium",), command("chromium"), "browser tests"),
     Thing("fonts", ("fonts-noto-cjk", "fontconfig"), chinese_font, "readable pictures of Chinese pages"),
     Thing("dovecot", ("dovecot-imapd",), command("dovecot"), "tests with a real IMAP server"),
-    Thing("dovecot-lmtp", ("dovecot-lmtpd",), command("lmtp"), "tests that deliver into a real mailbox"),
     Thing("exim", ("exim4-daemon-light",), command("exim4"), "tests with a real SMTP server"),
 )
 
