@@ -119,8 +119,7 @@ def compose(
     _thread(message, in_reply_to, references)
     message[LOOP_HEADER] = _one_line(loop_key, "loop_key")
     if automatic:
-        message["Auto-Submitted"] = "auto-replied" if in_reply_to else "auto-generated"
-        message["X-Auto-Response-Suppress"] = "All"
+        _say_automatic(message)
     _fill(message, text, html, attachments)
     _weigh(message, max_bytes)
     return message
@@ -197,6 +196,11 @@ def _thread(message: EmailMessage, in_reply_to: str, references: Sequence[str]) 
         message["In-Reply-To"] = in_reply_to
     if chain:
         message["References"] = " ".join(chain if len(chain) <= 20 else [chain[0], *chain[-19:]])
+
+
+def _say_automatic(message: EmailMessage) -> None:
+    message["Auto-Submitted"] = "auto-replied" if message["In-Reply-To"] else "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
 
 
 def _fill(message: EmailMessage, text: str, html: str, attachments: Sequence[OutgoingFile]) -> None:

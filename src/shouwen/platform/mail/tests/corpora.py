@@ -28,8 +28,3 @@ def stdlib_folder() -> Path:
     except ImportError:
         pytest.skip("Python's own test_email data is not installed")
     return Path(os.path.dirname(suite.__file__)) / "data"
-
-
-def corpora() -> list[Path]:
-    files = [path for path in mikel_folder().glob("*/*") if path.is_file()]
-    return sorted(files) + sorted(path for path in stdlib_folder().glob("*") if path.is_file())

@@ -99,6 +99,24 @@ def test_a_connection_lost_before_the_data_was_certainly_not_sent() -> None:
     assert isinstance(outcome, TemporaryFailure)
 
 
+def test_the_moment_before_the_data_can_be_written_down() -> None:
+    moments: list[int] = []
+    with smtp_server() as server:
+        smtp.send(
+            letter(),
+            [CUSTOMER],
+            server.settings(),
+            sender=SENDER,
+            before_data=lambda: moments.append(len(server.messages)),
+        )
+        assert (moments, len(server.messages)) == ([0], 1)
+    with smtp_server(CatchAll(refuse={CUSTOMER: "550 no"})) as server:
+        smtp.send(
+            letter(), [CUSTOMER], server.settings(), sender=SENDER, before_data=lambda: moments.append(9)
+        )
+    assert moments == [0]
+
+
 def test_a_server_that_is_away_is_tried_again() -> None:
     outcome = smtp.send(
         letter(), [CUSTOMER], Server("127.0.0.1", 1, Security.PLAIN, timeout=2), sender=SENDER
