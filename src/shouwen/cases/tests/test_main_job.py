@@ -237,7 +237,8 @@ def test_only_the_customers_own_word_confirms() -> None:
     services.answer_confirmation(case_id=case.pk, solved=True, levels=levels, at=AT, by=speaks(case))
     case.refresh_from_db()
     assert case.state == "confirmed"
-    assert promises.satisfaction_of(case.subject, levels).differences["timeliness"] < 0
+    satisfaction = promises.satisfaction_of(case.subject, levels)
+    assert {one.dimension: one.difference for one in satisfaction.differences} == {"attitude": 1, "timeliness": -1}
 
 
 def test_silence_closes_as_unconfirmed_after_working_days() -> None:

@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DemoConfig(AppConfig):
+    name = "shouwen.demo"
+    label = "demo"
+
+    def ready(self) -> None:
+        from shouwen.demo import simulation  # noqa: F401
+        from shouwen.platform.preferences import setting
+
+        setting(
+            "demo.simulation",
+            False,
+            label=_("Live simulation: let new demonstration contacts arrive"),
+            help=_("Only where the demonstration company is loaded: about three contacts a minute."),
+            group=_("Demonstration"),
+        )

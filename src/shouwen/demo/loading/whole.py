@@ -1,0 +1,30 @@
+"""The whole demonstration company, in one transaction: it is there, or nothing of it is."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from shouwen.customers import queries as customers
+from shouwen.demo.dice import Dice
+from shouwen.demo.loading import cases, history, service, stories, structure
+from shouwen.platform.search.services import put, words_of
+
+SEED = 20260101
+
+
+@transaction.atomic
+def load(*, at: datetime, say: Callable[[str], None] = lambda text: None) -> None:
+    """Load everything as of `at`. The database must be empty but for what every installation starts with."""
+    dice = Dice(SEED)
+    say("  staff, teams, customers …")
+    world = structure.build(at, dice)
+    say(f"  {len(world.customers)} customers; three months of contacts …")
+    told = stories.tell(world, at, dice)
+    cases.write(told, world)
+    service.write(told, world, at)
+    say("  ledger and search index …")
+    history.write(told)
+    history.index(told)
+    docs = [(customer.pk, customers.search_doc(customer.pk)) for customer in world.customers]
+    put("customer", [(pk, words_of(doc)) for pk, doc in docs if doc is not None])

@@ -1,0 +1,30 @@
+"""Sign-ins of the demonstration company, one line per role, for the terminal."""
+
+from shouwen.demo.company import PASSWORD, STAFF
+
+SHOWN = {
+    "agent": "前台客服 agent",
+    "desk": "服务大厅 desk",
+    "supervisor": "主管 supervisor",
+    "reviewer": "质检 reviewer",
+    "account_manager": "客户经理 account manager",
+    "back_office": "后台专家 back office",
+    "provider": "服务商 provider",
+    "chief": "首席客服经理 chief",
+    "administrator": "管理员 administrator",
+}
+
+
+def table() -> list[str]:
+    """One person per role; nothing when the demonstration company is not what is loaded."""
+    from shouwen.platform.accounts.models import User
+
+    known = set(
+        User.objects.filter(username__in=[one.username for one in STAFF]).values_list("username", "name")
+    )
+    lines = []
+    for role, label in SHOWN.items():
+        person = next(one for one in STAFF if one.roles[0] == role)
+        if (person.username, person.name) in known:
+            lines.append(f"{person.username:<10}{PASSWORD:<16}{label}")
+    return lines
