@@ -113,7 +113,7 @@ def open_case(
     recording.said(case, text=text or subject, direction="inbound", author=customer.name, at=at)
     case.save(force_insert=True)
     first = _first_message(case, text=text or subject, attachments=attachments, details=message, at=at, by=by)
-    _start_clocks(case, at)
+    start_clocks(case, at)
     fact = CaseOpened(
         case.pk, case.kind, channel, customer.pk, first.pk, new_customer, automatic, proposal.rule_ids or None
     )
@@ -144,7 +144,7 @@ def _first_message(
     )
 
 
-def _start_clocks(case: Case, at: datetime) -> None:
+def start_clocks(case: Case, at: datetime) -> None:
     """Clocks need the case's id and the case shows the nearest of them: one small update."""
     clocks = promises.start_clocks(
         subject=case.subject,
