@@ -13,11 +13,14 @@ class ChannelsConfig(AppConfig):
 
     def ready(self) -> None:
         from shouwen.channels import handlers, panels, policies, preferences, tasks, vendors  # noqa: F401
-        from shouwen.platform import apikit
+        from shouwen.channels.vendors.email import inlet, receiver
+        from shouwen.platform import apikit, runtime
 
         policies.register_permissions()
         preferences.register()
         vendors.register_all()
+        runtime.register("mail.receiver", receiver.start, receiver.stop)
+        runtime.register("mail.inlet", inlet.start, inlet.stop)
         apikit.scope("settings:read", _("Read settings"))
         apikit.add_router("/mailboxes", "shouwen.channels.api.routes")
         _entries()

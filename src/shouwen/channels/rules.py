@@ -132,10 +132,10 @@ def judge(arrival: Arrival) -> Verdict:
         return Verdict(BOUNCE, "bounce")
     if arrival.forced:
         return Verdict()
-    looping = arrival.recent >= LOOP_LIMIT
-    if arrival.own or arrival.auto == "loop" or looping:
-        reason = "own_address" if arrival.own else "loop_header" if arrival.auto == "loop" else "too_many"
-        return Verdict(AUTO_REPLY if arrival.threaded else REFUSED, reason)
+    if arrival.own or arrival.auto == "loop":
+        return Verdict(REFUSED, "own_address" if arrival.own else "loop_header")
+    if arrival.recent >= LOOP_LIMIT:
+        return Verdict(AUTO_REPLY if arrival.threaded else REFUSED, "too_many")
     if arrival.auto == "auto_reply":
         return Verdict(AUTO_REPLY, "auto_reply")
     return Verdict()

@@ -1,11 +1,18 @@
-"""What the short notes in our rows mean. A note is `key` or `key: detail`, or stands for itself."""
+"""What the short notes in our rows mean, in the reader's language.
 
+A note is `key`, `key: detail`, a sentence of the mail transport as `pack` wrote it, or it stands for itself.
+"""
+
+import json
 from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from shouwen.kernel.errors import Sentence
 from shouwen.platform.mail.parsing import REFUSALS
+
+MOST_NOTE = 1500  # characters of a note in a row
 
 SENTENCES: dict[str, Any] = {
     # why a message stands where it stands
@@ -33,6 +40,7 @@ SENTENCES: dict[str, Any] = {
     "auto_reply": _("A machine wrote it."),
     "own_address": _("It was sent from one of our own addresses."),
     "loop_header": _("It is a mail of our own that came back."),
+    "too_large_on_server": _("It is larger than allowed and was left on the mail server."),
     "too_many": _("Too many mails came from this address within ten minutes: it looks like a loop."),
     "nobody_takes_in": _("Nothing here takes mails in."),
     "rejected": _("It could not be taken in"),
@@ -41,10 +49,27 @@ SENTENCES: dict[str, Any] = {
 }
 
 
+def pack(sentence: Sentence) -> str:
+    """A sentence as a note, so that every reader gets it in their own language later."""
+    packed = json.dumps({"msgid": sentence.msgid, "params": dict(sentence.params)}, default=str)
+    return packed if len(packed) <= MOST_NOTE else str(sentence)[:MOST_NOTE]
+
+
 def say(note: str) -> Any:
     """The sentence for a note: a lazy text, a text, or ""."""
+    if note.startswith('{"msgid"'):
+        return _unpack(note)
     key, parted, detail = note.partition(": ")
     sentence = SENTENCES.get(key) or (gettext(REFUSALS[key]) if key in REFUSALS else None)
     if sentence is None:
         return note
-    return f"{str(sentence).rstrip('.。')}: {detail}" if parted and detail else sentence
+    return f"{str(sentence).rstrip('.。')}: {say(detail)}" if parted and detail else sentence
+
+
+def _unpack(note: str) -> str:
+    try:
+        packed = json.loads(note)
+        msgid, params = packed["msgid"], packed["params"]
+        return str(gettext(msgid) % params)
+    except (ValueError, KeyError, TypeError):
+        return note

@@ -13,7 +13,7 @@ router = Router(tags=["mailboxes"])
 
 
 class MailboxOut(Schema):
-    """One mailbox. `state` is what its receiver does: "", connecting, waiting, fetching, error."""
+    """One mailbox. `state` is what its receiver does: "", connecting, waiting, error."""
 
     id: int
     name: str
@@ -25,7 +25,7 @@ class MailboxOut(Schema):
     team_id: int | None
     state: str
     last_ok_at: datetime | None
-    last_error: str
+    trouble: str
 
 
 @router.get("/", response=list[MailboxOut], summary="List mailboxes")

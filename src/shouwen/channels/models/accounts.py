@@ -1,14 +1,19 @@
 """Where customers reach us: one row for each mailbox or line."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from shouwen.channels import wording
 
 
 class Account(models.Model):
     """One mailbox, form or line. `secrets` holds sealed passwords by name and is never shown again.
 
-    `state` is what the receiver does now: "", "connecting", "waiting", "fetching", "error", "stopped".
+    `state` is what the receiver does now: "", "connecting", "waiting", "error". `position` is how far the mailbox has been
+    read; `receiver` is the process that reads it, which shows that it lives by `receiver_seen_at`.
     """
 
     channel = models.CharField(max_length=20)
@@ -22,7 +27,10 @@ class Account(models.Model):
     team_id = models.PositiveBigIntegerField(null=True, blank=True)
     state = models.CharField(max_length=20, blank=True)
     last_ok_at = models.DateTimeField(null=True, blank=True)
-    last_error = models.CharField(max_length=500, blank=True)
+    last_error = models.CharField(max_length=wording.MOST_NOTE, blank=True)
+    position = models.JSONField(default=dict)
+    receiver = models.CharField(max_length=120, blank=True)
+    receiver_seen_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
 
@@ -49,3 +57,8 @@ class Account(models.Model):
     @property
     def subject(self) -> tuple[str, int]:
         return ("account", self.pk)
+
+    @property
+    def trouble(self) -> Any:
+        """What is wrong with it, for a person; "" when nothing is."""
+        return wording.say(self.last_error)

@@ -86,7 +86,7 @@ class Message(models.Model):
         "files.StoredFile", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     delivery = models.CharField(max_length=10, choices=Delivery.choices, default=Delivery.NONE)
-    delivery_note = models.CharField(max_length=500, blank=True)
+    delivery_note = models.CharField(max_length=wording.MOST_NOTE, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
     undo_until = models.DateTimeField(null=True, blank=True)
     deliver_at = models.DateTimeField(null=True, blank=True)
@@ -153,7 +153,7 @@ class Attempt(models.Model):
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=10, blank=True)
-    note = models.CharField(max_length=500, blank=True)
+    note = models.CharField(max_length=wording.MOST_NOTE, blank=True)
 
     class Meta:
         ordering = ("number",)

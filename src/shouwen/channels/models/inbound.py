@@ -34,7 +34,7 @@ class InboundRecord(models.Model):
     title = models.CharField(max_length=300, blank=True)
     raw_file = models.ForeignKey("files.StoredFile", null=True, on_delete=models.SET_NULL, related_name="+")
     result = models.CharField(max_length=10, choices=Result.choices)
-    reason = models.CharField(max_length=500, blank=True)
+    reason = models.CharField(max_length=wording.MOST_NOTE, blank=True)
     message = models.ForeignKey(Message, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     arrived_at = models.DateTimeField()
     at = models.DateTimeField()
@@ -52,3 +52,9 @@ class InboundRecord(models.Model):
     def sentence(self) -> Any:
         """Why, for a person."""
         return wording.say(self.reason)
+
+    @property
+    def openable(self) -> bool:
+        """Whether a person may still make a request of it: it is none yet, and its bytes are here."""
+        lies_in_one = self.message_id is not None and self.result not in (rules.DUPLICATE, rules.BOUNCE)
+        return self.raw_file_id is not None and not lies_in_one

@@ -72,6 +72,10 @@ def message_by_external_id(external_ids: Iterable[str]) -> Message | None:
     return rows.order_by("-id").first()
 
 
+def has_external_id(external_id: str) -> bool:
+    return Message.objects.filter(channel="email", external_id=external_id).exists()
+
+
 def customer_of(subject: Subject) -> int | None:
     """The customer of the newest conversation about a subject."""
     found = Conversation.objects.filter(subject_kind=subject[0], subject_id=subject[1])

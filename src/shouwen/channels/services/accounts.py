@@ -1,13 +1,13 @@
 """Setting up mailboxes. Passwords come in once, are sealed, and never leave again."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from shouwen.channels import policies, queries
+from shouwen.channels import policies, queries, wording
 from shouwen.channels.events import AccountChanged
 from shouwen.channels.models import Account
 from shouwen.channels.registry import Vendor
@@ -15,6 +15,8 @@ from shouwen.kernel.errors import Invalid
 from shouwen.platform.access import Actor, ensure
 from shouwen.platform.ledger import bus
 from shouwen.platform.secrets import seal
+
+RECEIVER_LEASE = timedelta(minutes=2)
 
 
 @transaction.atomic
@@ -97,11 +99,40 @@ def set_default(*, account_id: int, at: datetime, by: Actor) -> Account:
 
 
 def note_state(*, account_id: int, state: str, at: datetime, error: str = "") -> None:
-    """What the receiver of an account does now, written when it changes."""
-    values: dict[str, Any] = {"state": state, "last_error": error[:500]}
-    if not error:
+    """What the receiver of an account does now, and the note of what is wrong."""
+    values: dict[str, Any] = {"state": state, "last_error": error[: wording.MOST_NOTE]}
+    if state == "waiting":
         values["last_ok_at"] = at
     Account.objects.filter(pk=account_id).update(**values)
+
+
+def note_position(*, account_id: int, uidvalidity: int, last_uid: int) -> None:
+    """How far a mailbox has been read."""
+    position = {"uidvalidity": uidvalidity, "last_uid": last_uid}
+    Account.objects.filter(pk=account_id).update(position=position)
+
+
+@transaction.atomic
+def claim_receiver(*, account_id: int, worker: str, is_dead: Callable[[str], bool], at: datetime) -> bool:
+    """Take or keep the right to read a mailbox, so that of several hosts only one does.
+
+    It passes on when the holder's process is gone, or has not shown itself for RECEIVER_LEASE.
+    """
+    account = Account.objects.select_for_update().filter(pk=account_id, active=True).first()
+    if account is None:
+        return False
+    silent = account.receiver_seen_at is None or at - account.receiver_seen_at > RECEIVER_LEASE
+    if account.receiver not in ("", worker) and not silent and not is_dead(account.receiver):
+        return False
+    Account.objects.filter(pk=account_id).update(receiver=worker, receiver_seen_at=at)
+    return True
+
+
+def release_receiver(*, account_id: int, worker: str) -> None:
+    """Give the right back, so that another process may read at once."""
+    Account.objects.filter(pk=account_id, receiver=worker).update(
+        receiver="", receiver_seen_at=None, state=""
+    )
 
 
 def _locked(account_id: int) -> Account:

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import transaction
 
-from shouwen.channels import queries, rules
+from shouwen.channels import queries, rules, wording
 from shouwen.channels.events import DeliveryFailed, DeliveryMaybe, MessageSent
 from shouwen.channels.models import Account, Attempt, Message
 from shouwen.channels.services.outgoing import queue
@@ -34,11 +34,11 @@ class Ticket:
 
 @transaction.atomic
 def begin_attempt(
-    *, message_id: int, worker: str, new_id: Callable[[str], str], at: datetime, by: Actor = SYSTEM
+    *, message_id: int, worker: str, new_id: Callable[[Message, str], str], at: datetime, by: Actor = SYSTEM
 ) -> Ticket | None:
     """Claim a message for delivery; None when it is not due, taken by another worker, or has no way out.
 
-    `new_id(address)` makes a Message-ID; it is stored before the first attempt and stays the same for all.
+    `new_id(message, address)` makes a Message-ID, stored before the first attempt and the same for all.
     """
     message = queries.locked(message_id)
     if not rules.may_begin(message.delivery, message.undo_until, at):
@@ -49,7 +49,7 @@ def begin_attempt(
         message.save(update_fields=["delivery", "delivery_note", "deliver_at"])
         return None
     message.delivery, message.deliver_at = rules.SENDING, None
-    message.external_id = message.external_id or new_id(account.address)
+    message.external_id = message.external_id or new_id(message, account.address)
     message.save(update_fields=["delivery", "deliver_at", "external_id"])
     number = message.attempts.count() + 1
     attempt = Attempt.objects.create(message=message, number=number, worker=worker[:120], started_at=at)
@@ -70,16 +70,16 @@ def settle_attempt(*, attempt_id: int, outcome: str, note: str, at: datetime, by
     if attempt.ended_at is not None and not was_possible:
         return message
     attempt.stage, attempt.ended_at = rules.DONE, at
-    attempt.outcome, attempt.note = outcome, note[:500]
+    attempt.outcome, attempt.note = outcome, note[: wording.MOST_NOTE]
     attempt.save(update_fields=["stage", "ended_at", "outcome", "note"])
     if message.delivery not in (rules.SENDING, rules.MAYBE_SENT):
         return message
     tries = attempt.number - int(message.meta.get("tries_before", 0))
     settled = rules.after_attempt(outcome, attempts=max(1, tries), at=at)
     message.delivery, message.deliver_at = settled.delivery, settled.again_at
-    message.delivery_note = "" if settled.delivery == rules.SENT else note[:500]
+    message.delivery_note = "" if settled.delivery == rules.SENT else attempt.note
     if settled.delivery == rules.FAILED and outcome == rules.TEMPORARY:
-        message.delivery_note = f"gave_up: {note.partition(': ')[2] or note}"[:500]
+        message.delivery_note = f"gave_up: {attempt.note}"[: wording.MOST_NOTE]
     if settled.delivery == rules.SENT:
         message.delivered_at = at
     message.save(update_fields=["delivery", "deliver_at", "delivery_note", "delivered_at"])
@@ -124,9 +124,9 @@ def announce_delivery(message: Message, *, at: datetime, by: Actor) -> None:
     if message.delivery == rules.SENT:
         told = MessageSent(**common)
     elif message.delivery == rules.FAILED:
-        told = DeliveryFailed(**common, address=message.address, reason=message.delivery_note)
+        told = DeliveryFailed(**common, address=message.address, reason=str(message.delivery_sentence))
     elif message.delivery == rules.MAYBE_SENT:
-        told = DeliveryMaybe(**common, reason=message.delivery_note)
+        told = DeliveryMaybe(**common, reason=str(message.delivery_sentence))
     if told is not None:
         bus.announce(
             told, subjects=[message.subject, ("customer", customer_id)], by=by, at=at, topics=["outgoing"]

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
-from shouwen.channels import intake, queries, rules
+from shouwen.channels import intake, queries, rules, wording
 from shouwen.channels.intake import Inbound
 from shouwen.channels.models import InboundRecord, Message
 from shouwen.channels.services.conversations import Attached, receive
@@ -117,7 +117,7 @@ def note_bounce(
     message = queries.locked(message_id)
     detail = " ".join(part for part in (address, diagnostic) if part)
     if permanent and message.delivery in (rules.SENT, rules.MAYBE_SENT, rules.SENDING, rules.QUEUED):
-        message.delivery, message.delivery_note = rules.FAILED, f"bounced: {detail}"[:500]
+        message.delivery, message.delivery_note = rules.FAILED, f"bounced: {detail}"[: wording.MOST_NOTE]
         message.deliver_at = None
         message.save(update_fields=["delivery", "delivery_note", "deliver_at"])
         announce_delivery(message, at=at, by=by)
@@ -175,7 +175,7 @@ def _row(
         "title": envelope.title[:300],
         "raw_file_id": raw_file,
         "result": result,
-        "reason": reason[:500],
+        "reason": reason[: wording.MOST_NOTE],
         "message_id": message_id,
         "arrived_at": envelope.arrived_at,
         "at": at,

@@ -20,6 +20,10 @@ LI = Actor(user_id=7, name="李", kind="staff", permissions=frozenset({"channels
 STRANGER = Actor(user_id=8, name="周", kind="staff")
 
 
+def an_id(message: Message, address: str) -> str:
+    return f"<{message.pk}@desk.example>"
+
+
 class Post(registry.Recorded):
     """A post office that does what a test tells it."""
 
@@ -96,7 +100,7 @@ def test_a_server_that_says_later_is_asked_again_with_the_same_message_id(post: 
 
 
 def test_after_two_days_it_counts_as_not_delivered(post: Post) -> None:
-    post.answer = lambda on_data: Outcome(rules.TEMPORARY, "temporary: 451 full")
+    post.answer = lambda on_data: Outcome(rules.TEMPORARY, "451 full")
     message = make_outbound()
     for _try in range(len(rules.WAITS) + 1):
         run(message)
@@ -112,7 +116,7 @@ def test_a_refusal_for_good_is_not_tried_again(post: Post) -> None:
 
 def test_a_crash_before_the_mail_was_handed_over_is_tried_again(post: Post) -> None:
     message = make_outbound()
-    services.begin_attempt(message_id=message.pk, worker="gone|1|1", new_id=str, at=AT)
+    services.begin_attempt(message_id=message.pk, worker="gone|1|1", new_id=an_id, at=AT)
     services.sweep(is_dead=lambda worker: True, at=AT)
     message.refresh_from_db()
     assert (message.delivery, message.delivery_note) == ("queued", "crashed_early")
@@ -121,7 +125,7 @@ def test_a_crash_before_the_mail_was_handed_over_is_tried_again(post: Post) -> N
 
 def test_a_crash_while_the_mail_was_handed_over_is_possibly_sent_and_never_repeated(post: Post) -> None:
     message = make_outbound()
-    ticket = services.begin_attempt(message_id=message.pk, worker="gone|1|1", new_id=str, at=AT)
+    ticket = services.begin_attempt(message_id=message.pk, worker="gone|1|1", new_id=an_id, at=AT)
     assert ticket is not None
     services.note_data_stage(attempt_id=ticket.attempt_id)
     services.sweep(is_dead=lambda worker: True, at=AT)
@@ -133,14 +137,14 @@ def test_a_crash_while_the_mail_was_handed_over_is_possibly_sent_and_never_repea
 
 def test_a_worker_on_another_host_is_given_its_time(post: Post) -> None:
     message = make_outbound()
-    services.begin_attempt(message_id=message.pk, worker="elsewhere|1|1", new_id=str, at=AT)
+    services.begin_attempt(message_id=message.pk, worker="elsewhere|1|1", new_id=an_id, at=AT)
     assert services.sweep(is_dead=lambda worker: False, at=AT + timedelta(minutes=1)) == 0
     assert services.sweep(is_dead=lambda worker: False, at=AT + rules.ATTEMPT_LEASE * 2) == 1
 
 
 def test_certainty_replaces_a_possibly(post: Post) -> None:
     message = make_outbound()
-    ticket = services.begin_attempt(message_id=message.pk, worker="slow|1|1", new_id=str, at=AT)
+    ticket = services.begin_attempt(message_id=message.pk, worker="slow|1|1", new_id=an_id, at=AT)
     assert ticket is not None
     services.note_data_stage(attempt_id=ticket.attempt_id)
     services.sweep(is_dead=lambda worker: True, at=AT)
@@ -160,8 +164,8 @@ def test_an_error_in_the_middle_of_handing_over_is_possibly_sent(post: Post) -> 
 
 def test_two_workers_do_not_deliver_the_same_message(post: Post) -> None:
     message = make_outbound()
-    assert services.begin_attempt(message_id=message.pk, worker="a", new_id=str, at=AT) is not None
-    assert services.begin_attempt(message_id=message.pk, worker="b", new_id=str, at=AT) is None
+    assert services.begin_attempt(message_id=message.pk, worker="a", new_id=an_id, at=AT) is not None
+    assert services.begin_attempt(message_id=message.pk, worker="b", new_id=an_id, at=AT) is None
     assert Attempt.objects.count() == 1
 
 

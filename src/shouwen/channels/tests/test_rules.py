@@ -46,7 +46,7 @@ def test_a_crash_is_certain_only_before_the_data(stage: str, outcome: str) -> No
         (Arrival(auto="bounce"), "bounce", "bounce"),
         (Arrival(auto="auto_reply"), "auto_reply", "auto_reply"),
         (Arrival(own=True), "refused", "own_address"),
-        (Arrival(own=True, threaded=True), "auto_reply", "own_address"),
+        (Arrival(own=True, threaded=True), "refused", "own_address"),
         (Arrival(auto="loop"), "refused", "loop_header"),
         (Arrival(recent=19), "", ""),
         (Arrival(recent=20), "refused", "too_many"),

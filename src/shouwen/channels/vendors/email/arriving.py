@@ -8,29 +8,25 @@ the raw mail kept; only trouble with our own database is passed on, so that the 
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import structlog
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from shouwen.channels import intake, policies, queries, rules, services
-from shouwen.channels.intake import Inbound
 from shouwen.channels.models import Account, InboundRecord, Message
-from shouwen.channels.services.conversations import Attached
 from shouwen.channels.services.inbound import Envelope
 from shouwen.channels.vendors.email import identity
+from shouwen.channels.vendors.email.contact import Aim, Mail, contact, text_of
+from shouwen.channels.vendors.email.servers import MOST_BYTES
 from shouwen.customers.services import recognise
 from shouwen.kernel.errors import Fault, Invalid, NotFound, Refused
 from shouwen.platform.access import Actor, ensure
 from shouwen.platform.files import queries as files
 from shouwen.platform.files.services import raw as keep_raw
-from shouwen.platform.files.services import store
 from shouwen.platform.mail.parsing import ParsedMail, parse
 
 log = structlog.get_logger(__name__)
-MOST_RECIPIENTS_KEPT = 20
-MOST_BYTES = 80 * 1024 * 1024  # a 50 MB attachment is 68 MB in a mail
 
 
 @dataclass(frozen=True)
@@ -46,31 +42,6 @@ class Imported:
     parsed: ParsedMail
     subject: tuple[str, int] | None = None
     text: str = ""
-
-
-@dataclass(frozen=True)
-class Mail:
-    """A mail on its way in."""
-
-    raw: bytes
-    parsed: ParsedMail
-    envelope: Envelope
-    own: frozenset[str]
-    account: Account | None
-    again: InboundRecord | None = None
-
-
-@dataclass(frozen=True)
-class Aim:
-    """What a mail says it belongs to."""
-
-    token: tuple[str, int] | None = None
-    forged: bool = False
-    thread: queries.Thread | None = None
-
-    @property
-    def subject(self) -> tuple[str, int] | None:
-        return self.token or (self.thread.subject if self.thread else None)
 
 
 def import_raw(
@@ -95,15 +66,8 @@ def import_raw(
     parsed = parse(
         raw, own_domains=identity.own_domains(own), loop_key=identity.loop_key(), max_bytes=MOST_BYTES
     )
-    envelope = Envelope(
-        source=source,
-        message_id=rules.clean(parsed.message_id)[:500],
-        fingerprint=hashlib.sha256(raw).hexdigest(),
-        from_address=rules.clean(parsed.from_.email.lower())[:320],
-        title=rules.clean(parsed.subject),
-        arrived_at=rules.arrived_at(parsed.date, at, live=live),
-        account_id=account.pk if account else None,
-    )
+    arrived_at = rules.arrived_at(parsed.date, at, live=live)
+    envelope = _envelope(raw, parsed, source, account, arrived_at)
     mail = Mail(raw, parsed, envelope, own, account, again)
     try:
         return _stored(mail, at=at, by=by)
@@ -116,14 +80,28 @@ def import_raw(
         return _refused(mail, trouble, at=at, by=by)
 
 
+def register_too_large(
+    head: bytes, *, source: str, at: datetime, by: Actor, account: Account | None = None
+) -> Imported:
+    """Register a mail that is larger than we take; its beginning is kept, all of it stays where it is."""
+    parsed = parse(head)
+    mail = Mail(head, parsed, _envelope(head, parsed, source, account, at), frozenset(), account)
+    known = queries.sighting(mail.envelope.fingerprint, mail.envelope.message_id)
+    if known.record_id is not None:
+        return _known(mail, queries.record(known.record_id))
+    with transaction.atomic():
+        file = keep_raw(name="mail.eml", content=head, at=at)
+        return _registered(mail, file.pk, rules.REFUSED, "too_large_on_server", at=at, by=by)
+
+
 def open_refused(*, record_id: int, at: datetime, by: Actor) -> Imported:
     """Open a mail of the register as a request all the same, by a person's decision."""
     ensure(policies.may_see_register, by)
     record = queries.record(record_id)
-    if record.message is not None:
-        raise Refused(_("This mail is part of a request already."))
     if record.raw_file_id is None:
         raise Refused(_("The raw mail has been erased."))
+    if not record.openable:
+        raise Refused(_("This mail is part of a request already."))
     imported = import_raw(
         files.content(record.raw_file_id),
         source=record.source,
@@ -135,6 +113,20 @@ def open_refused(*, record_id: int, at: datetime, by: Actor) -> Imported:
     if imported.subject is None:
         raise Refused(imported.record.sentence)
     return imported
+
+
+def _envelope(
+    raw: bytes, parsed: ParsedMail, source: str, account: Account | None, arrived_at: datetime
+) -> Envelope:
+    return Envelope(
+        source=source,
+        message_id=rules.clean(parsed.message_id)[:500],
+        fingerprint=hashlib.sha256(raw).hexdigest(),
+        from_address=rules.clean(parsed.from_.email.lower())[:320],
+        title=rules.clean(parsed.subject),
+        arrived_at=arrived_at,
+        account_id=account.pk if account else None,
+    )
 
 
 def _guarded(mail: Mail, *, at: datetime, by: Actor) -> Imported:
@@ -196,7 +188,7 @@ def _store(mail: Mail, *, at: datetime, by: Actor, follow: bool) -> Imported:
     if verdict.result == rules.REFUSED or (by_machine and aim.subject is None):
         return _registered(mail, raw_file, verdict.result, verdict.reason, at=at, by=by)
     writer = _writer(mail, aim, by_machine, at=at, by=by)
-    inbound, attached = _inbound(mail, raw_file, writer, aim, at=at)
+    inbound, attached = contact(mail, raw_file, writer, aim, at=at)
     reason = verdict.reason or ("opened_by_hand" if mail.again else "")
     write = services.append_machine_mail if by_machine else services.take_in_mail
     filed = write(
@@ -218,7 +210,7 @@ def _known(mail: Mail, record: InboundRecord) -> Imported:
     """The same bytes again: nothing changes."""
     subject = record.message.subject if record.message else None
     return Imported(
-        rules.DUPLICATE, "same_message_id", record, mail.parsed, subject, text=_text(mail.parsed, ())
+        rules.DUPLICATE, "same_message_id", record, mail.parsed, subject, text=text_of(mail.parsed, ())
     )
 
 
@@ -267,7 +259,7 @@ def _registered(
         by=by,
     )
     subject = message.subject if message else None
-    return Imported(result, reason, record, mail.parsed, subject, text=_text(mail.parsed, ()))
+    return Imported(result, reason, record, mail.parsed, subject, text=text_of(mail.parsed, ()))
 
 
 def _as_duplicate(mail: Mail, raw_file: int, first_id: int | None, *, at: datetime, by: Actor) -> Imported:
@@ -315,81 +307,3 @@ def _writer(mail: Mail, aim: Aim, by_machine: bool, *, at: datetime, by: Actor) 
         # an address that cannot be one: the person still has a name
         customer, is_new = recognise(name=name, at=at, by=by)
     return customer.pk, is_new
-
-
-def _inbound(
-    mail: Mail, raw_file: int, writer: tuple[int, bool], aim: Aim, *, at: datetime
-) -> tuple[Inbound, tuple[Attached, ...]]:
-    parsed = mail.parsed
-    attached, left_out = _keep_attachments(parsed, at)
-    auto = parsed.auto.value if parsed.auto else ("" if parsed.answerable else "no_reply")
-    answer_to = parsed.answer_to.email
-    inbound = Inbound(
-        channel="email",
-        at=at,
-        customer_id=writer[0],
-        new_customer=writer[1],
-        account_id=mail.account.pk if mail.account else None,
-        team_id=mail.account.team_id if mail.account else None,
-        from_name=rules.clean(parsed.from_.name or parsed.from_.email),
-        from_address=rules.clean(parsed.from_.email),
-        answer_to=answer_to if answer_to != parsed.from_.email else "",
-        title=" ".join(mail.envelope.title.split())[:300] or _("(no subject)"),
-        text=_text(parsed, attached),
-        html=rules.clean(parsed.html),
-        quoted=rules.clean(parsed.quoted),
-        attachments=tuple(a.file_id for a in attached),
-        external_id=mail.envelope.message_id,
-        references=parsed.references,
-        subject=aim.subject,
-        token_subject=aim.token,
-        raw_file_id=raw_file,
-        auto=auto,
-        forged=aim.forged,
-        meta=_meta(parsed, aim.forged, left_out),
-    )
-    return inbound, attached
-
-
-def _text(parsed: ParsedMail, attached: tuple[Attached, ...]) -> str:
-    """What people read; never empty, since a request without a word cannot be answered."""
-    text = rules.clean(parsed.text).strip() or rules.clean(parsed.full_text).strip()
-    if text:
-        return text
-    return _("(The mail has no text, only attachments.)") if attached else _("(The mail has no text.)")
-
-
-def _keep_attachments(parsed: ParsedMail, at: datetime) -> tuple[tuple[Attached, ...], list[str]]:
-    """Store the files of a mail. What is empty, too large or too many stays in the raw mail and is named."""
-    kept: list[Attached] = []
-    left_out: list[str] = []
-    for attachment in parsed.attachments:
-        if len(kept) >= rules.MOST_ATTACHMENTS:
-            left_out.append(attachment.filename)
-            continue
-        try:
-            file = store(
-                name=rules.clean(attachment.filename) or _("file"), content=attachment.content, at=at
-            )
-        except Invalid:
-            left_out.append(attachment.filename)
-            continue
-        kept.append(Attached(file.pk, attachment.inline, rules.clean(attachment.content_id)))
-    return tuple(kept), left_out
-
-
-def _meta(parsed: ParsedMail, forged: bool, left_out: list[str]) -> dict[str, Any]:
-    """What is kept beside the text. Of hundreds of recipients the first are kept, and how many there were."""
-    recipients = [rules.clean(address.email)[:320] for address in (*parsed.to, *parsed.cc)]
-    meta: dict[str, Any] = {"to": recipients[:MOST_RECIPIENTS_KEPT]}
-    if len(recipients) > MOST_RECIPIENTS_KEPT:
-        meta["recipients"] = len(recipients)
-    if parsed.date is not None:
-        meta["sent_at"] = parsed.date.isoformat()
-    if parsed.defects:
-        meta["defects"] = [rules.clean(defect)[:200] for defect in parsed.defects[:10]]
-    if forged:
-        meta["forged"] = True
-    if left_out:
-        meta["left_out"] = [rules.clean(name)[:100] for name in left_out[:20]]
-    return meta

@@ -6,13 +6,14 @@ the database.
 """
 
 import hashlib
-import secrets
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from shouwen.channels.models import Message
 from shouwen.kernel import references
+from shouwen.platform.mail.composing import message_id_for
 from shouwen.platform.secrets import subject_secret
 
 CASE = "case"
@@ -32,9 +33,13 @@ def own_domains(addresses: Iterable[str]) -> frozenset[str]:
     return frozenset(own_domain(address) for address in [*addresses, ""])
 
 
-def new_message_id(address: str) -> str:
-    """A Message-ID that nobody can guess, for a mail sent from `address`."""
-    return f"<{secrets.token_hex(16)}@{own_domain(address)}>"
+def new_message_id(message: Message, address: str) -> str:
+    """The Message-ID of a message of ours sent from `address`: the same each time, and nobody can guess it."""
+    return message_id_for(key_of(message), own_domain(address))
+
+
+def key_of(message: Message) -> str:
+    return f"{subject_secret()}:{message.pk}"
 
 
 def token_for(subject: tuple[str, int]) -> str:

@@ -8,9 +8,10 @@ from shouwen.kernel.errors import N_, Invalid, Sentence
 
 RECEIVE = ("none", "imap", "inlet")
 SEND = ("none", "smtp")
-SECURITY = ("ssl", "starttls", "none")
-IMAP_PORTS = {"ssl": 993, "starttls": 143, "none": 143}
-SMTP_PORTS = {"ssl": 465, "starttls": 587, "none": 25}
+SECURITY = ("ssl", "starttls", "plain")
+AFTER = ("seen", "move", "leave")
+IMAP_PORTS = {"ssl": 993, "starttls": 143, "plain": 143}
+SMTP_PORTS = {"ssl": 465, "starttls": 587, "plain": 25}
 LEAST_POLL, MOST_POLL = 15, 3600  # seconds
 MOST = 254
 
@@ -45,7 +46,7 @@ def mailbox(values: Mapping[str, Any], known_secrets: frozenset[str] = frozenset
     if receive == "imap":
         settings |= _server("imap", values, IMAP_PORTS, errors)
         settings["imap_folder"] = _text(values, "imap_folder") or "INBOX"
-        settings["imap_after"] = _choice(values, "imap_after", ("seen", "delete", "move"), errors)
+        settings["imap_after"] = _choice(values, "imap_after", AFTER, errors)
         settings["imap_move_to"] = _text(values, "imap_move_to")
         settings["poll_seconds"] = _number(
             values, "poll_seconds", errors, least=LEAST_POLL, most=MOST_POLL, default=60

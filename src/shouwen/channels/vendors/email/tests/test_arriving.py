@@ -50,6 +50,7 @@ def test_another_copy_with_the_same_message_id_is_registered_and_opens_nothing(u
     assert copy.record.result == "duplicate"
     assert b"another way" in files.content(copy.record.raw_file_id)
     assert len(upstairs.opened) == 1
+    assert open_refused(record_id=copy.record.pk, at=AT, by=SYSTEM).subject == ("case", 2)
 
 
 def test_an_answer_threads_by_its_references(upstairs: Upstairs) -> None:
@@ -137,7 +138,7 @@ def test_old_mails_of_one_writer_are_no_loop_when_files_are_imported(upstairs: U
 
 def test_our_own_mail_that_comes_back_opens_nothing(upstairs: Upstairs) -> None:
     make_account()
-    own_id = identity.new_message_id(ADDRESS)
+    own_id = identity.new_message_id(make_outbound(), ADDRESS)
     assert take(make_mail(message_id=own_id)).result == "refused"
     assert take(make_mail(sender=ADDRESS)).record.reason == "own_address"
     assert take(make_mail(X_Shouwen_Loop=identity.loop_key())).record.reason == "loop_header"
