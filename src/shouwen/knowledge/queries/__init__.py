@@ -9,6 +9,7 @@ from shouwen.knowledge.queries.articles import (
     due_of,
     files_of,
     get,
+    history,
     language_choices,
     listed,
     locked,
@@ -34,6 +35,7 @@ from shouwen.knowledge.queries.checking import (
     check_reply,
     said,
     shown,
+    underlined,
 )
 from shouwen.knowledge.queries.finding import Suggestion, found, insertable, suggest_articles
 from shouwen.knowledge.queries.lists import (
@@ -46,7 +48,7 @@ from shouwen.knowledge.queries.lists import (
     phrase_sort_choices,
     phrases,
 )
-from shouwen.knowledge.queries.rendering import plain, rendered
+from shouwen.knowledge.queries.rendering import changes, marked, plain, rendered, rows
 from shouwen.knowledge.queries.templates import (
     channel_choices,
     find_templates,
@@ -79,6 +81,7 @@ __all__ = [
     "audience_choices",
     "better",
     "categories",
+    "changes",
     "channel_choices",
     "check_figures",
     "check_reply",
@@ -89,6 +92,7 @@ __all__ = [
     "find_templates",
     "found",
     "get",
+    "history",
     "history_of",
     "insertable",
     "jargon",
@@ -100,6 +104,7 @@ __all__ = [
     "locked",
     "locked_template",
     "locked_wording",
+    "marked",
     "miss",
     "misses",
     "one",
@@ -115,6 +120,7 @@ __all__ = [
     "proposals",
     "proposals_of",
     "rendered",
+    "rows",
     "said",
     "search_doc",
     "shown",
@@ -124,6 +130,7 @@ __all__ = [
     "suggest_articles",
     "template",
     "translations_of",
+    "underlined",
     "valid_wordings",
     "version",
     "versions_of",

@@ -23,6 +23,8 @@ from shouwen.knowledge.models import (
 from shouwen.people import queries as people
 from shouwen.platform import search
 from shouwen.platform.access import Actor
+from shouwen.platform.ledger import describe
+from shouwen.platform.ledger import queries as ledger
 
 ORDER = ("-updated_at", "-id")
 NO_ARTICLE = _("There is no such article.")
@@ -161,6 +163,19 @@ def audience_choices() -> list[tuple[str, str]]:
 def language_choices() -> list[tuple[str, str]]:
     names = {"zh-hans": "中文", "en": "English"}
     return [(code, names[code]) for code in LANGUAGES]
+
+
+def history(subject: tuple[str, int], *, limit: int = 20) -> list[dict[str, object]]:
+    """The newest events of an article, template or wording, as a page shows them."""
+    rows = ledger.timeline(subject, limit=limit, newest=True)
+    return [
+        {
+            "text": describe.say(row.name, row.data),
+            "at": row.at,
+            "by": "" if row.by_kind == "system" else row.by_name,
+        }
+        for row in rows
+    ]
 
 
 def search_doc(article_id: int) -> search.Doc | None:

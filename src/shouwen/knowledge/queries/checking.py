@@ -1,13 +1,15 @@
 """The reply check with the organisation's own lists, and its figures."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Sum
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from markupsafe import Markup, escape
 
 from shouwen.kernel.errors import Sentence
 from shouwen.knowledge.models import CheckTally
@@ -26,7 +28,7 @@ SORTS: dict[str, Any] = {
     "boilerplate": _("Pasted text"),
     "mood": _("Mood"),
 }
-OWN_REASON = gettext_noop("%(reason)s")
+OWN_REASON = "%(reason)s"
 
 
 def check_reply(text: str, context: ReplyContext | None = None) -> list[Remark]:
@@ -87,6 +89,11 @@ class CheckFigures:
     """(sort, label, how many), the most frequent first."""
 
     @property
+    def bars(self) -> list[tuple[str, int, None, str]]:
+        """For a bar chart: label, value, no link, text."""
+        return [(label, count, None, str(count)) for _sort, label, count in self.remarks]
+
+    @property
     def per_reply(self) -> float | None:
         """Remarks a reply, 0 upwards; None when nothing was sent."""
         return sum(count for _sort, _label, count in self.remarks) / self.replies if self.replies else None
@@ -101,3 +108,19 @@ def check_figures(*, since: date, until: date, staff_id: int | None = None) -> C
     replies = counted.pop("", 0)
     remarks = [(sort, str(SORTS.get(sort, sort)), count) for sort, count in counted.most_common()]
     return CheckFigures(replies, remarks)
+
+
+def underlined(text: str, remarks: Sequence[Remark]) -> Markup:
+    """`text` escaped, with the places of remarks marked by their sort."""
+    parts, at = [], 0
+    for remark in sorted(remarks, key=lambda one: one.start):
+        if remark.end > remark.start >= at:
+            words = text[remark.start : remark.end]
+            parts += [
+                escape(text[at : remark.start]),
+                Markup('<mark class="finding finding-{}">{}</mark>').format(
+                    remark.sort.replace("_", ""), words
+                ),
+            ]
+            at = remark.end
+    return Markup("").join([*parts, escape(text[at:])])

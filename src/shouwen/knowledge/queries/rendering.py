@@ -1,10 +1,17 @@
 """An article's little markup as safe HTML: escaped on the way in, cleaned on the way out."""
 
-import nh3
-from markupsafe import Markup
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
+import nh3
+from markupsafe import Markup, escape
+
+from shouwen.kernel.text import excerpt, highlight_spans
+from shouwen.knowledge.models import Article
 from shouwen.knowledge.queries.articles import files_of
 from shouwen.knowledge.rules import markup
+from shouwen.knowledge.rules.differences import differences
 from shouwen.platform.files import queries as files
 
 TAGS = {
@@ -31,3 +38,43 @@ def rendered(body: str, article_id: int | None = None) -> Markup:
 def plain(body: str) -> str:
     """`body` as it reads in a mail."""
     return markup.to_text(body)
+
+
+@dataclass(frozen=True)
+class Row:
+    """An article as a list shows it: title and excerpt with the words looked for marked."""
+
+    article: Article
+    title: Markup
+    excerpt: Markup
+    overdue: bool
+
+
+def rows(articles: Iterable[Article], *, on: date, q: str = "") -> list[Row]:
+    shown = []
+    for article in articles:
+        text = markup.to_text(article.body)
+        shown.append(
+            Row(
+                article,
+                marked(article.title, q),
+                marked(excerpt(text, q, width=150), q),
+                article.overdue(on),
+            )
+        )
+    return shown
+
+
+def marked(text: str, q: str) -> Markup:
+    """`text` escaped, the words of `q` in <mark>."""
+    parts, at = [], 0
+    for start, end in highlight_spans(text, q) if q.strip() else []:
+        parts += [escape(text[at:start]), Markup("<mark>{}</mark>").format(text[start:end])]
+        at = end
+    return Markup("").join([*parts, escape(text[at:])])
+
+
+def changes(old: str, new: str) -> Markup:
+    """What changed from one text to another, gone words struck out and new ones underlined."""
+    tags = {"same": "{}", "gone": "<del>{}</del>", "new": "<ins>{}</ins>"}
+    return Markup("").join(Markup(tags[sort]).format(text) for sort, text in differences(old, new))  # noqa: S704

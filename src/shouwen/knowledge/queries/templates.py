@@ -70,7 +70,7 @@ def find_templates(
 def listed_templates(
     actor: Actor, *, sort: str = "", language: str = "", active: bool = True, q: str = ""
 ) -> list[Template]:
-    """For the page of templates: in the order of a conversation, then by use."""
+    """For the page of templates: in the order of a conversation, the reader's language first, then by use."""
     rows = visible_to(actor).filter(active=active).select_related("team")
     if sort:
         rows = rows.filter(sort=sort)
@@ -79,7 +79,8 @@ def listed_templates(
     if q.strip():
         rows = rows.filter(Q(name__icontains=q.strip()) | Q(body__icontains=q.strip()))
     found = rows.order_by("-uses", "name", "id")[:500]
-    return sorted(found, key=lambda each: SORTS_ORDER.index(each.sort))
+    here = actor.language
+    return sorted(found, key=lambda each: (SORTS_ORDER.index(each.sort), each.language != here))
 
 
 def sort_choices() -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Writes of knowledge, one verb each: lock, may I, rule, row, fact."""
 
-from shouwen.knowledge.services.articles import attach, change, draft
+from shouwen.knowledge.services.articles import change, draft
 from shouwen.knowledge.services.furnishing import furnish
 from shouwen.knowledge.services.lists import save_jargon, save_phrase
 from shouwen.knowledge.services.measuring import measure_reply
@@ -18,7 +18,6 @@ from shouwen.knowledge.services.wordings import end_wording, record_wordings, re
 
 __all__ = [
     "accept_change",
-    "attach",
     "bring_back",
     "change",
     "decline_change",

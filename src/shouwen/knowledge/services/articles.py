@@ -1,5 +1,6 @@
 """Articles are drafted and changed; a change by who may not publish waits as a proposal."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import IO, Any
@@ -27,6 +28,7 @@ from shouwen.platform.access import Actor, ensure
 from shouwen.platform.files import services as files
 from shouwen.platform.ledger import bus
 
+Uploads = Sequence[tuple[str, bytes | IO[bytes]]]
 KEEPING = ("audience", "category", "language", "owner_id", "review_on", "original_id")
 
 
@@ -45,6 +47,7 @@ def draft(
     review_on: date | None = None,
     original_id: int | None = None,
     miss_id: int | None = None,
+    uploads: Uploads = (),
 ) -> Article:
     """A new article, not yet live. Without an owner it belongs to who wrote it."""
     ensure(policies.may_write, by)
@@ -63,6 +66,9 @@ def draft(
         updated_at=at,
         **kept,
     )
+    if uploads:
+        article.body = _with_files(article, body, uploads, at)
+        article.save(update_fields=["body"])
     _keep_version(article, number=1, at=at, by=by)
     write_terms(article)
     if miss_id is not None:
@@ -85,6 +91,7 @@ def change(
     keywords: str = "",
     note: str = "",
     keep: dict[str, Any] | None = None,
+    uploads: Uploads = (),
 ) -> ArticleVersion:
     """A new text, and by `keep` who keeps it for whom (audience, category, language, owner_id, review_on).
 
@@ -98,6 +105,7 @@ def change(
         raise Refused(_("This article is retired. Bring it back first."))
     _must_be_current(article, version)
     live = policies.changes_live(by, article) or by.is_system
+    body = _with_files(article, body, uploads, at)
     wanted = {"title": title.strip(), "body": body, "keywords": keywords.strip()[:300]}
     textual = {name: value for name, value in wanted.items() if getattr(article, name) != value}
     if not live:
@@ -124,23 +132,20 @@ def change(
     return queries.version(article.pk, article.version)
 
 
-@transaction.atomic
-def attach(
-    *, article_id: int, uploads: Sequence[tuple[str, bytes | IO[bytes]]], at: datetime, by: Actor
-) -> list[ArticleFile]:
-    """Keep files beside an article; its text shows them as ![name](file:7) and links them as [name](file:7)."""
-    article = queries.locked(article_id)
-    ensure(policies.changes_live, by, article)
-    made = []
-    for name, content in uploads:
-        stored = files.store(name=name, content=content, at=at)
-        made.append(ArticleFile.objects.create(article=article, file=stored, at=at))
-    return made
-
-
 def next_number(article: Article) -> int:
     last = ArticleVersion.objects.filter(article=article).aggregate(last=Max("number"))["last"]
     return int(last or 0) + 1
+
+
+def _with_files(article: Article, body: str, uploads: Uploads, at: datetime) -> str:
+    """Keep files beside the article; pictures are shown at the end of its text, other files linked there."""
+    for name, content in uploads:
+        stored = files.store(name=name, content=content, at=at)
+        ArticleFile.objects.create(article=article, file=stored, at=at)
+        words = re.sub(r"[\[\]\n]", " ", stored.name)
+        sign = "!" if stored.content_type.startswith("image/") and stored.safe_inline else ""
+        body = f"{body.rstrip()}\n\n{sign}[{words}](file:{stored.pk})\n"
+    return body
 
 
 def _propose(

@@ -32,10 +32,10 @@ def test_an_own_phrase_counts_from_the_moment_it_is_saved():
 
 
 def test_a_rolled_back_change_leaves_no_trace_in_memory():
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         a_phrase("亲，")
         assert sorts("亲，在的哦") == ["taboo"]
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert sorts("亲，在的哦") == []
     a_phrase("哦哦")
     assert sorts("亲，在的哦") == []

@@ -117,8 +117,8 @@ def test_an_ended_wording_is_over_the_day_after():
     services.end_wording(wording_id=found.pk, last_day=TODAY, reason="活动结束", at=AT, by=SYSTEM)
     assert queries.valid_wordings("运费", on=TODAY) == [found]
     assert queries.valid_wordings("运费", on=TODAY + timedelta(days=1)) == []
+    later = AT + timedelta(days=2)
     with pytest.raises(Refused):
-        later = AT + timedelta(days=2)
         services.end_wording(wording_id=found.pk, last_day=TODAY, reason="再次", at=later, by=SYSTEM)
 
 
