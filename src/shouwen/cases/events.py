@@ -36,6 +36,12 @@ class CaseReplied(Fact):
     first: bool = False
 
 
+@fact("cases.reply_undone")
+class ReplyUndone(Fact):
+    case_id: int
+    message_id: int
+
+
 @fact("cases.noted")
 class CaseNoted(Fact):
     case_id: int

@@ -1,5 +1,6 @@
 """Who may: pure predicates over (actor, thing). Whether a thing exists for the actor is `queries.visible_to`."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -8,9 +9,12 @@ from shouwen.cases import permissions
 from shouwen.platform.access import Actor
 
 
-def _says(sentence: Any) -> Any:
-    def mark(predicate: Any) -> Any:
-        predicate.sentence = sentence
+Predicate = Callable[..., bool]
+
+
+def _says(sentence: Any) -> Callable[[Predicate], Predicate]:
+    def mark(predicate: Predicate) -> Predicate:
+        predicate.sentence = sentence  # type: ignore[attr-defined]  # `ensure` says it
         return predicate
 
     return mark
@@ -36,7 +40,7 @@ def may_answer_handoff(by: Actor, handoff: Any) -> bool:
 
 @_says(_("Only who asked for the handoff or a supervisor may withdraw it."))
 def may_withdraw_handoff(by: Actor, handoff: Any) -> bool:
-    return handoff.by_id == by.user_id or by.can(permissions.SUPERVISE)
+    return bool(handoff.by_id == by.user_id) or by.can(permissions.SUPERVISE)
 
 
 @_says(_("This task is for somebody else."))
@@ -44,10 +48,10 @@ def may_work_task(by: Actor, task: Any) -> bool:
     if not by.can(permissions.TASKS):
         return False
     if task.assignee_id is not None:
-        return task.assignee_id == by.user_id or by.can(permissions.SUPERVISE)
+        return bool(task.assignee_id == by.user_id) or by.can(permissions.SUPERVISE)
     if task.provider_id is not None:
-        return by.provider_id == task.provider_id
-    return by.department_id == task.department_id or by.can(permissions.SUPERVISE)
+        return bool(by.provider_id == task.provider_id)
+    return bool(by.department_id == task.department_id) or by.can(permissions.SUPERVISE)
 
 
 @_says(_("Only the customer's side of the task may decide this: the owner of the case or who asked."))
@@ -70,5 +74,5 @@ def may_configure(by: Actor) -> bool:
 def may_confirm(by: Actor, case: Any) -> bool:
     """The customer; or the owner who writes down what the customer said on the phone or at the desk."""
     if by.kind == "customer":
-        return by.customer_id == case.customer_id
+        return bool(by.customer_id == case.customer_id)
     return may_answer_for(by, case)

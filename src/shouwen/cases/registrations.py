@@ -7,6 +7,7 @@ from shouwen.cases import permissions, queries, services, shares
 from shouwen.channels import intake
 from shouwen.channels import subjects as channel_subjects
 from shouwen.kernel.references import reference
+from shouwen.people import loads as people_loads
 from shouwen.platform import apikit, frame, privacy, search
 from shouwen.platform.ledger.describe import sentence
 from shouwen.platform.preferences import setting
@@ -17,6 +18,7 @@ SENTENCES = {
     "cases.offered": _("Offered to free agents"),
     "cases.taken": _("%(owner_name)s took the case and owns it"),
     "cases.replied": _("Answered the customer"),
+    "cases.reply_undone": _("Sending was undone"),
     "cases.noted": _("Note written"),
     "cases.received": _("The customer wrote"),
     "cases.handoff_asked": _("Handoff to %(to_name)s asked: %(reason)s"),
@@ -64,6 +66,7 @@ def register() -> None:
     )
     promise_subjects.register("case", queries.describe, queries.answers_for)
     search.register("case", queries.search_doc)
+    people_loads.register(queries.open_by_owner)
     privacy.register("cases", export=shares.export, erase=shares.erase)
     _frame()
     _settings()

@@ -39,7 +39,8 @@ def a_case(
 ) -> Case:
     """A case by mail; `owner` has taken it."""
     who = customer or customers.a_customer(email=f"c{Case.objects.count()}@example.com")
-    message = {"address": who.contacts.first().value} if channel == "email" and who.contacts.first() else {}
+    contact = who.contacts.first() if channel == "email" else None
+    message = {"address": contact.value} if contact else {}
     case = services.open_case(
         subject=subject,
         text=text,

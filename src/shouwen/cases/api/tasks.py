@@ -1,5 +1,6 @@
 """/api/v1/cases/{ref}/tasks"""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
@@ -39,7 +40,7 @@ def move(request: HttpRequest, ref: s.Ref, task_id: s.Ident, payload: s.TaskMove
         return services.accept_task(task_id=task_id, at=at, by=by)
     if payload.to == "delivered":
         return services.deliver_task(task_id=task_id, delivery=payload.text, at=at, by=by)
-    verbs = {
+    verbs: dict[str, Callable[..., Any]] = {
         "rejected": services.reject_task,
         "returned": services.return_task,
         "approved": services.approve_task,

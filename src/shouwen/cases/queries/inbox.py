@@ -1,11 +1,11 @@
 """The inbox: views, their lists and counts. Every list reads one index from its newest end; counts stop at 100."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases.models import Case, Notice, Task, Watch
@@ -19,6 +19,7 @@ from shouwen.platform.web.paging import Page, paginate
 from shouwen.promises import queries as promises
 
 MOST = 100  # a count above this is shown as 99+: nobody acts on the difference, and it would cost a scan
+MOST_FOUND = 500  # the newest hits of a search inside a view
 SOON = timedelta(hours=4)
 NEWEST = ("-last_at", "-id")
 Rows = QuerySet[Case]
@@ -133,6 +134,9 @@ def _narrowed(rows: Rows, chosen: Filter) -> Rows:
         "customer_id": chosen.customer_id,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value not in ("", None)})
+    if chosen.q.strip():
+        named = parse(chosen.q)
+        rows = rows.filter(pk__in=[named] if named else search.find("case", chosen.q, limit=MOST_FOUND))
     return rows.filter(tags__icontains=f'"{chosen.tag}"') if chosen.tag else rows
 
 
@@ -179,11 +183,13 @@ def tasks_badge(actor: Actor) -> int | None:
 
 
 def unread_notices(actor: Actor) -> int:
-    return len(Notice.objects.filter(user_id=actor.user_id, read_at=None).values_list("pk", flat=True)[:MOST])
+    return len(
+        Notice.objects.filter(user_id=actor.user_id or 0, read_at=None).values_list("pk", flat=True)[:MOST]
+    )
 
 
 def notices(actor: Actor, *, cursor: str | None = None, limit: int = 30) -> Page[Notice]:
-    rows = Notice.objects.filter(user_id=actor.user_id).select_related("case")
+    rows = Notice.objects.filter(user_id=actor.user_id or 0).select_related("case")
     return paginate(rows, order=("-id",), cursor=cursor, limit=limit)
 
 
@@ -225,3 +231,9 @@ def found(
         if before is None or len(rows) >= limit:
             break
     return Page(rows, str(before) if before is not None else None, None)
+
+
+def open_by_owner(staff_ids: Collection[int]) -> dict[int, int]:
+    """Active cases by owner, for those asked about."""
+    rows = Case.objects.filter(active=True, owner_id__in=staff_ids).values_list("owner_id")
+    return dict(rows.annotate(n=Count("id")))

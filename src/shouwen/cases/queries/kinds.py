@@ -23,7 +23,7 @@ def kinds() -> dict[str, CaseKind]:
     if found is None or time.monotonic() - found[0] > FRESH_SECONDS:
         found = (time.monotonic(), {kind.code: kind for kind in CaseKind.objects.all()})
         _kept["kinds"] = found
-    return found[1]  # type: ignore[no-any-return]
+    return found[1]
 
 
 def active_kinds() -> list[CaseKind]:
@@ -57,4 +57,4 @@ def intake_rules() -> list[Rule]:
         ]
         found = (time.monotonic(), rules)
         _kept["rules"] = found
-    return found[1]  # type: ignore[no-any-return]
+    return found[1]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases.models import State, TaskState, Trigger
 from shouwen.cases.queries.kinds import active_kinds, kind_label
+from shouwen.promises import queries as promises
 from shouwen.promises.rules.satisfaction import DIMENSIONS
 
 CHANNELS: dict[str, Any] = {
@@ -89,3 +90,7 @@ def trigger_label(code: str) -> Any:
 def dimensions() -> list[tuple[str, Any, Any]]:
     """Code, name and what it means, in the order they are always asked."""
     return [(code, *DIMENSION_LABELS[code]) for code in DIMENSIONS]
+
+
+def clock_label(sort: str) -> Any:
+    return _("Promise") if sort == "promise" else promises.sort_label(sort)

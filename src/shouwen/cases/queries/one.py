@@ -16,7 +16,7 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     cases = Case.objects.all()
     if actor.is_system:
         return cases
-    if actor.kind == "customer":
+    if actor.customer_id is not None:
         return cases.filter(customer_id=actor.customer_id)
     if not actor.can(permissions.SEE):
         return cases.none()

@@ -1,5 +1,6 @@
 """Writes, one verb each. Keyword-only, with at= and by=, in one transaction with their fact."""
 
+from shouwen.cases.services.bulk import WEIGHTS, Outcome, each_of
 from shouwen.cases.services.changing import (
     set_awaiting_customer,
     set_details,
@@ -11,6 +12,8 @@ from shouwen.cases.services.changing import (
 from shouwen.cases.services.closing import answer_confirmation, close_silent, reopen, resolve
 from shouwen.cases.services.escalating import escalate, settle_escalation
 from shouwen.cases.services.furnishing import furnish
+from shouwen.cases.services.gating import pass_gate
+from shouwen.cases.services.giving import expect, promise, set_particulars
 from shouwen.cases.services.handoffs import (
     accept_handoff,
     ask_handoff,
@@ -18,10 +21,17 @@ from shouwen.cases.services.handoffs import (
     mark_customer_told,
     withdraw_handoff,
 )
+from shouwen.cases.services.inserting import use_template
 from shouwen.cases.services.opening import open_case, register_contact
+from shouwen.cases.services.organising import link, merge, undo_merge, unlink
 from shouwen.cases.services.ownership import offer, take
+from shouwen.cases.services.noticing import read_notices
+from shouwen.cases.services.personal import remove_view, save_draft, save_view, snooze, watch
 from shouwen.cases.services.receiving import receive, take_in
-from shouwen.cases.services.replying import PromiseGiven, note, promise, record_contact, reply
+from shouwen.cases.services.registering import Upload, take_down
+from shouwen.cases.services.replying import PromiseGiven, note, record_contact, reply
+from shouwen.cases.services.splitting import split
+from shouwen.cases.services.tagging import add_tag
 from shouwen.cases.services.tasks import (
     accept_task,
     approve_task,
@@ -38,11 +48,16 @@ from shouwen.cases.services.understanding import (
     offer_option,
     restate,
 )
+from shouwen.cases.services.undoing import undo_reply
 
 __all__ = [
+    "WEIGHTS",
+    "Outcome",
     "PromiseGiven",
+    "Upload",
     "accept_handoff",
     "accept_task",
+    "add_tag",
     "answer_confirmation",
     "approve_task",
     "ask_handoff",
@@ -53,32 +68,50 @@ __all__ = [
     "confirm_understanding",
     "decline_handoff",
     "deliver_task",
+    "each_of",
     "escalate",
+    "expect",
     "furnish",
+    "link",
     "mark_behaviour",
     "mark_customer_told",
+    "merge",
     "note",
     "offer",
     "offer_option",
     "open_case",
+    "pass_gate",
     "promise",
+    "read_notices",
     "receive",
     "record_contact",
     "register_contact",
     "reject_task",
+    "remove_view",
     "reopen",
     "reply",
     "resolve",
     "restate",
     "return_task",
+    "save_draft",
+    "save_view",
     "set_awaiting_customer",
     "set_details",
     "set_kind",
+    "set_particulars",
     "set_priority",
     "set_restricted",
     "set_tags",
     "settle_escalation",
+    "snooze",
+    "split",
     "take",
+    "take_down",
     "take_in",
+    "undo_merge",
+    "undo_reply",
+    "unlink",
+    "use_template",
+    "watch",
     "withdraw_handoff",
 ]

@@ -13,7 +13,7 @@ from shouwen.cases import permissions, policies, queries
 from shouwen.cases.models import Case
 from shouwen.cases.rules import fields as field_rules
 from shouwen.cases.rules.registering import REGISTERED, SPOKEN, Caller, Contact
-from shouwen.cases.services import changing, replying, understanding
+from shouwen.cases.services import changing, giving, replying, understanding
 from shouwen.cases.services.opening import register_contact
 from shouwen.cases.services.ownership import take
 from shouwen.channels.services import conversations as channels
@@ -182,4 +182,4 @@ def _promise(case: Case, contact: Contact, at: datetime, by: Actor) -> None:
     if due is None:
         raise Invalid(_("Say by when: in the words, or choose a time."), field="promise_due")
     with naming({"text": "promise", "due_at": "promise_due"}):
-        replying.promise(case_id=case.pk, text=given.text, due_at=due, at=at, by=by)
+        giving.promise(case_id=case.pk, text=given.text, due_at=due, at=at, by=by)

@@ -123,30 +123,6 @@ def _after(case: Case, text: str, waiting: bool, at: datetime, by: Actor) -> Non
 
 
 @transaction.atomic
-def promise(
-    *, case_id: int, text: str, due_at: datetime, at: datetime, by: Actor, deliver_by: int | None = None
-) -> Any:
-    """Record a promise that was made outside a reply, by phone for instance."""
-    case = queries.locked(case_id, by)
-    ensure(policies.may_work, by, case)
-    states.must_be_active(case.state)
-    made = promises.make(
-        subject=case.subject,
-        customer_id=case.customer_id,
-        text=text,
-        due_at=due_at,
-        deliver_by=deliver_by,
-        channel=case.channel,
-        team_id=case.team_id,
-        at=at,
-        by=by,
-    )
-    recording.look_at_deadlines(case)
-    case.save(update_fields=["due_at", "due_sort"])
-    return made
-
-
-@transaction.atomic
 def note(
     *, case_id: int, text: str, at: datetime, by: Actor, attachments: Iterable[Any] = (), kind: str = "note"
 ) -> Any:

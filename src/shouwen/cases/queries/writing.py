@@ -1,0 +1,86 @@
+"""What helps while an answer is being written: the check, the promises in it, what "/" offers."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone, translation
+
+from shouwen.cases.models import Case
+from shouwen.channels import queries as channels
+from shouwen.knowledge import queries as knowledge
+from shouwen.knowledge.rules.reply_check import ReplyContext
+from shouwen.platform import preferences
+from shouwen.platform.access import Actor
+from shouwen.platform.web.environment import local_time
+from shouwen.promises import queries as promises
+
+LONGEST = 20_000
+OFFERED = 8
+
+
+def context_of(case: Case, text: str, spans: list[tuple[int, int]], actor: Actor) -> ReplyContext:
+    said = channels.messages_of(case.subject, limit=12)
+    mine = [m.text for m in reversed(said) if m.direction == "outbound" and m.author_id == actor.user_id]
+    return ReplyContext(
+        channel=case.channel,
+        customer_name=case.customer.name,
+        customer_emotion=case.emotion,  # type: ignore[arg-type]  # the column holds the same five words
+        promise_spans=spans,
+        is_first_reply=case.first_replied_at is None,
+        recent_replies=mine[:3],
+    )
+
+
+def look_over(case: Case, text: str, at: datetime, actor: Actor) -> dict[str, Any]:
+    """Remarks and promises in `text`, for the browser: offsets count as JavaScript counts (UTF-16)."""
+    text = text[:LONGEST]
+    found = promises.find_promises(text, at, zone=case.customer.zone or actor.zone)
+    remarks = knowledge.check_reply(text, context_of(case, text, [(f.start, f.end) for f in found], actor))
+    given = [one for one in found if one.who == "we" and one.due > at]
+    return {
+        "remarks": [knowledge.shown(text, remark, utf16=True) for remark in remarks],
+        "promises": [
+            {
+                "start": utf16(text, one.start),
+                "end": utf16(text, one.end),
+                "text": one.quoted[:400],
+                "due": one.due.isoformat(),
+                "local": timezone.localtime(one.due).strftime("%Y-%m-%dT%H:%M"),
+                "label": local_time(one.due, "short"),
+                "certain": one.certain,
+                "outside": one.outside_hours,
+            }
+            for one in given
+        ],
+    }
+
+
+def utf16(text: str, at: int) -> int:
+    """The offset `at` in UTF-16 units."""
+    return len(text[:at].encode("utf-16-le")) // 2
+
+
+def blanks(case: Case, actor: Actor, at: datetime) -> dict[str, str]:
+    """What fills a template's gaps for this case."""
+    owed = promises.open_for(case.subject)
+    due = local_time(owed[0].due_at, "short") if owed else ""
+    return {
+        "customer_name": case.customer.name,
+        "agent_name": actor.name,
+        "case_ref": case.reference,
+        "promise": f"{owed[0].text} ({due})" if owed else "",
+        "organisation": str(preferences.get("organisation.name")),
+    }
+
+
+def inserts(case: Case, q: str, actor: Actor) -> list[dict[str, Any]]:
+    """Templates and articles that fit what was typed after "/"."""
+    language = case.customer.language or translation.get_language() or ""
+    channel = "email" if case.channel in {"email", "web"} else case.channel
+    found = knowledge.find_templates(q, channel=channel, language=language, actor=actor, limit=OFFERED)
+    articles = knowledge.insertable(q, language=language, limit=4)
+    offered = [{"sort": "template", "id": one.pk, "name": one.name, "text": one.body} for one in found]
+    return offered + [
+        {"sort": "article", "id": one.pk, "name": one.title, "text": knowledge.plain(one.body)}
+        for one in articles
+    ]
