@@ -135,13 +135,18 @@ def palette_of(actor: Actor) -> list[tuple[Shown, str]]:
     return [(one, _palette[one.code].keys) for one in shown(_palette, actor)]
 
 
-def _live_token(actor: Actor) -> str:
-    from shouwen.platform.live import token
-
+def live_topics(actor: Actor) -> list[str]:
+    """What every page of this actor listens to."""
     wanted = [f"user:{actor.user_id}", f"staff:{actor.user_id}", *(f"team:{pk}" for pk in actor.team_ids)]
     for of in _topics:
         wanted += of(actor)
-    return token(actor, wanted)
+    return wanted
+
+
+def _live_token(actor: Actor) -> str:
+    from shouwen.platform.live import token
+
+    return token(actor, live_topics(actor))
 
 
 def brand() -> dict[str, str]:

@@ -183,9 +183,12 @@ def _clocks(case: Case, at: datetime) -> list[tuple[Any, Chip]]:
 
 def _owed(promised: list[Promise], case: Case, actor: Actor, at: datetime) -> list[Owed]:
     owed = sorted((each for each in promised if each.owed), key=lambda each: each.due_at)
-    known = {actor.user_id: actor.name, case.owner_id: case.owner.name if case.owner else ""}
+    known: dict[int | None, str] = {
+        actor.user_id: actor.name,
+        case.owner_id: case.owner.name if case.owner else "",
+    }
     strangers = {each.deliver_by for each in owed if each.deliver_by} - known.keys()
-    known |= people.names(pk for pk in strangers if pk is not None)
+    known.update(people.names(pk for pk in strangers if pk is not None))
     answers = case.owner_id == actor.user_id
     return [
         Owed(

@@ -111,6 +111,14 @@ class Input:
             if required:
                 self.fail(name, _("Fill this in."))
             return None
+        return self._moment(name, value)
+
+    def moments(self, name: str, *, most: int = 50) -> list[datetime]:
+        """Several times under one name, read as `moment` reads one."""
+        found = [self._moment(name, value) for value in self.many(name, most=most)]
+        return [moment for moment in found if moment is not None]
+
+    def _moment(self, name: str, value: str) -> datetime | None:
         try:
             there = datetime.fromisoformat(value)
         except ValueError:

@@ -1,3 +1,62 @@
-from django.urls import URLPattern
+"""Addresses of the workbench: the inbox, one case, and a noun for each thing done to it."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from shouwen.cases.web.workbench import (
+    asking,
+    case,
+    closing,
+    composing,
+    inbox,
+    ownership,
+    particulars,
+    understanding,
+)
+
+_ONE = "cases/<str:ref>/"
+urlpatterns: list[URLPattern] = [
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/list/", inbox.rows, name="inbox-list"),
+    path("inbox/counts/", inbox.counts, name="inbox-counts"),
+    path("inbox/bulk/", inbox.bulk, name="bulk"),
+    path("inbox/views/", inbox.views, name="views"),
+    path("inbox/views/<int:pk>/removal/", inbox.view_remove, name="view-remove"),
+    path(_ONE, case.case, name="case"),
+    path(f"{_ONE}timeline/", case.timeline, name="timeline"),
+    path(f"{_ONE}related/", case.related, name="related"),
+    path(f"{_ONE}events/", case.events, name="events"),
+    path(f"{_ONE}presence/", case.presence, name="presence-beat"),
+    path(f"{_ONE}replies/", composing.replies, name="reply"),
+    path(f"{_ONE}replies/<int:message_id>/undoing/", composing.undoing, name="undo-reply"),
+    path(f"{_ONE}notes/", composing.notes, name="note"),
+    path(f"{_ONE}contacts/", composing.contacts, name="contact"),
+    path(f"{_ONE}drafts/<str:sort>/", composing.drafts, name="draft"),
+    path(f"{_ONE}reply-check/", composing.check, name="check"),
+    path(f"{_ONE}inserts/", composing.inserts, name="inserts"),
+    path(f"{_ONE}insert/", composing.insert, name="insert"),
+    path(f"{_ONE}ownership/", ownership.ownership, name="take"),
+    path(f"{_ONE}handoffs/", ownership.handoffs, name="handoffs"),
+    path("handoffs/<int:pk>/acceptance/", ownership.acceptance, name="handoff-acceptance"),
+    path("handoffs/<int:pk>/refusal/", ownership.refusal, name="handoff-refusal"),
+    path("handoffs/<int:pk>/withdrawal/", ownership.withdrawal, name="handoff-withdrawal"),
+    path("handoffs/<int:pk>/telling/", ownership.telling, name="handoff-telling"),
+    path(f"{_ONE}tasks/", asking.tasks, name="tasks-new"),
+    path(f"{_ONE}escalation/", asking.escalation, name="escalation"),
+    path(f"{_ONE}promises/", asking.promises, name="promise-new"),
+    path(f"{_ONE}expectation/", asking.expectation, name="expectation"),
+    path(f"{_ONE}understanding/", understanding.understanding, name="restate"),
+    path(f"{_ONE}options/", understanding.options, name="options"),
+    path(f"{_ONE}options/<int:option_id>/choice/", understanding.choice, name="option-choice"),
+    path(f"{_ONE}checklist/", understanding.checklist, name="behaviour"),
+    path(f"{_ONE}resolution/", closing.resolution, name="resolution"),
+    path(f"{_ONE}confirmation/", closing.confirmation, name="confirmation"),
+    path(f"{_ONE}reopening/", closing.reopening, name="reopening"),
+    path(f"{_ONE}kind/", particulars.kind, name="case-kind"),
+    path(f"{_ONE}priority/", particulars.priority, name="priority"),
+    path(f"{_ONE}tags/", particulars.tags, name="tags"),
+    path(f"{_ONE}details/", particulars.details, name="details"),
+    path(f"{_ONE}waiting/", particulars.waiting, name="waiting"),
+    path(f"{_ONE}snooze/", particulars.snooze, name="snooze"),
+    path(f"{_ONE}watch/", particulars.watch, name="watch"),
+    path(f"{_ONE}restriction/", particulars.restriction, name="restriction"),
+]

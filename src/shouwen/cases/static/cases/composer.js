@@ -1,0 +1,171 @@
+/**
+ * The reply field: what a customer could take amiss is underlined with a better wording one click away; a promise in
+ * the text becomes a chip that is recorded with the reply. It advises, it never blocks.
+ */
+import { each, send } from "../platform/js/page.js";
+import { say } from "./said.js";
+
+const PAUSE_MS = 450;
+const AGAIN_MS = 60000;
+const MOST = 6;
+
+/** @typedef {{ sort: string, start: number, end: number, insert_at: number | null, matched: string, label: string, reason: string, better: string | null, severity: string }} Remark */
+/** @typedef {{ start: number, end: number, text: string, due: string, local: string, label: string, certain: boolean, outside: boolean }} Found */
+
+each("form[data-reply]", (element) => {
+  const form = /** @type {HTMLFormElement} */ (element);
+  const area = /** @type {HTMLTextAreaElement | null} */ (form.querySelector("textarea[name=text]"));
+  const mirror = form.querySelector("[data-mirror]");
+  const list = form.querySelector("[data-check]");
+  const chips = form.querySelector("[data-chips]");
+  if (!area || !mirror || !list || !chips) return;
+  /** @type {Set<string>} */
+  const ignored = new Set();
+  /** @type {Set<string>} */
+  const refused = new Set();
+  /** @type {Map<string, { local: string, label: string }>} */
+  const changed = new Map();
+  let timer = 0;
+  let asked = 0;
+
+  /** @param {string} id */
+  const clone = (id) => /** @type {HTMLElement} */ (/** @type {HTMLTemplateElement} */ (document.getElementById(id)).content.firstElementChild?.cloneNode(true));
+
+  /** @param {Remark[]} remarks @param {Found[]} promises */
+  const underline = (remarks, promises) => {
+    const text = area.value;
+    const taken = remarks.filter((one) => one.end > 0);
+    const free = promises.filter((one) => taken.every((other) => one.end <= other.start || other.end <= one.start));
+    const places = [...taken.map((one) => ({ ...one, kind: one.sort === "over_promise" ? "overpromise" : one.sort })), ...free.map((one) => ({ ...one, kind: "promise" }))].sort((one, other) => one.start - other.start);
+    mirror.replaceChildren();
+    let at = 0;
+    for (const place of places) {
+      if (place.start < at || place.end > text.length) continue;
+      mirror.append(text.slice(at, place.start));
+      const markup = document.createElement("mark");
+      markup.className = `finding finding-${place.kind}`;
+      markup.textContent = text.slice(place.start, place.end);
+      mirror.append(markup);
+      at = place.end;
+    }
+    mirror.append(`${text.slice(at)}\n`);
+  };
+
+  /** @param {Remark} remark */
+  const better = (remark) => {
+    if (remark.better === null) return;
+    const [from, to] = remark.end > 0 ? [remark.start, remark.end] : [remark.insert_at ?? 0, remark.insert_at ?? 0];
+    if (remark.end > 0 && area.value.slice(from, to) !== remark.matched) return;
+    area.focus();
+    area.setRangeText(remark.better, from, to, "end");
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+    look();
+  };
+
+  /** @param {Remark[]} remarks */
+  const advise = (remarks) => {
+    const rows = remarks.slice(0, MOST).map((remark) => {
+      const row = clone("finding-template");
+      row.dataset.sort = remark.sort;
+      row.querySelector("[data-matched]")?.append(remark.end > 0 ? `“${remark.matched}”` : remark.label);
+      row.querySelector("[data-reason]")?.append(remark.reason);
+      const button = /** @type {HTMLButtonElement} */ (row.querySelector("[data-better]"));
+      if (remark.better === null) button.remove();
+      else {
+        button.append(remark.end > 0 ? `“${remark.better.trim()}”` : say("insert", { text: remark.better.trim().slice(0, 40) }));
+        button.addEventListener("click", () => better(remark));
+      }
+      row.querySelector("[data-ignore]")?.addEventListener("click", () => {
+        ignored.add(`${remark.sort} ${remark.matched}`);
+        look();
+      });
+      return row;
+    });
+    list.replaceChildren(...rows);
+  };
+
+  /** @param {HTMLElement} chip @param {Found} found @param {string} local @param {string} label */
+  const time = (chip, found, local, label) => {
+    const due = /** @type {HTMLInputElement} */ (chip.querySelector("[name=promise_due]"));
+    due.value = local;
+    const shown = chip.querySelector("[data-due]");
+    if (shown) shown.textContent = label;
+    chip.classList.toggle("is-doubtful", found.outside || !found.certain);
+    if (found.outside) chip.title = say("outside");
+  };
+
+  /** @param {Found[]} promises */
+  const offer = (promises) => {
+    const wanted = promises.filter((one) => !refused.has(one.text));
+    const known = new Map([...chips.children].map((chip) => [/** @type {HTMLElement} */ (chip).dataset.text, /** @type {HTMLElement} */ (chip)]));
+    const stands = wanted.map((one) => {
+      const old = known.get(one.text);
+      const kept = changed.get(one.text);
+      const chip = old || clone("chip-template");
+      if (!chip.contains(document.activeElement)) time(chip, one, kept?.local || one.due, kept?.label || one.label);
+      if (old) return chip;
+      chip.dataset.text = one.text;
+      chip.querySelector("[data-text]")?.append(one.text);
+      /** @type {HTMLInputElement} */ (chip.querySelector("[name=promise_text]")).value = one.text;
+      const edit = /** @type {HTMLInputElement} */ (chip.querySelector("[data-edit-due]"));
+      const change = /** @type {HTMLButtonElement} */ (chip.querySelector("[data-change]"));
+      change.addEventListener("click", () => {
+        edit.value = changed.get(one.text)?.local || one.local;
+        edit.hidden = false;
+        change.hidden = true;
+        edit.focus();
+      });
+      edit.addEventListener("change", () => {
+        if (!edit.value) return;
+        const label = edit.value.slice(5).replace("T", " ");
+        changed.set(one.text, { local: edit.value, label });
+        time(chip, one, edit.value, label);
+      });
+      edit.addEventListener("blur", () => {
+        edit.hidden = true;
+        change.hidden = false;
+      });
+      chip.querySelector("[data-remove]")?.addEventListener("click", () => {
+        refused.add(one.text);
+        chip.remove();
+        area.focus();
+      });
+      return chip;
+    });
+    chips.replaceChildren(...stands);
+  };
+
+  async function look() {
+    window.clearTimeout(timer);
+    timer = 0;
+    if (!form.isConnected) return;
+    const text = area?.value || "";
+    asked += 1;
+    const mine = asked;
+    if (!text.trim()) {
+      underline([], []);
+      advise([]);
+      offer([]);
+      return;
+    }
+    const answer = await send(form.dataset.checkUrl || "", new URLSearchParams({ text }));
+    if (!answer.ok || mine !== asked || text !== area?.value) return;
+    const { remarks, promises } = await answer.json();
+    const shown = remarks.filter((/** @type {Remark} */ one) => !ignored.has(`${one.sort} ${one.matched}`));
+    underline(shown, promises);
+    advise(shown);
+    offer(promises);
+  }
+
+  area.addEventListener("input", () => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(look, PAUSE_MS);
+    if (mirror.textContent?.slice(0, -1) !== area.value) underline([], []);
+  });
+  area.addEventListener("scroll", () => (mirror.scrollTop = area.scrollTop));
+  const again = window.setInterval(() => {
+    if (!form.isConnected) window.clearInterval(again);
+    else if (chips.children.length) look(); // "in ten minutes" counts from the sending, not from the writing
+  }, AGAIN_MS);
+  if (area.value.trim()) look();
+});

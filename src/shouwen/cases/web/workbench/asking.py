@@ -1,0 +1,117 @@
+"""Asking others for help, raising a case, giving one's word: task, escalation, promise, expectation."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from shouwen.cases import permissions, queries, services
+from shouwen.cases.web.workbench.forms import about, form
+from shouwen.cases.web.workbench.showing import after
+from shouwen.cases.web.workbench.words import DIMENSIONS, LEVELS, SPANS
+from shouwen.platform.access import actor_of, needs, now
+from shouwen.platform.web import Input
+from shouwen.platform.web.pages import form_page
+
+TASK = "cases/forms/task.html"
+ESCALATION = "cases/forms/escalation.html"
+PROMISE = "cases/forms/promise.html"
+EXPECTATION = "cases/forms/expectation.html"
+
+
+def _task(request: HttpRequest, ref: str) -> dict[str, Any]:
+    return {**about(request, ref), "addressees": queries.addressee_choices(), "spans": SPANS}
+
+
+@require_http_methods(["GET", "POST"])
+@needs(permissions.WORK)
+@form_page(TASK, _task, "form", refused=True)
+def tasks(request: HttpRequest, ref: str) -> HttpResponse:
+    if request.method == "GET":
+        return form(request, TASK, _task(request, ref))
+    actor = actor_of(request)
+    case = queries.get(ref, actor)
+    given = Input(request)
+    whom, pk = queries.addressee(given.text("whom", limit=40, required=True))
+    title = given.text("title", limit=200, required=True)
+    ask = given.text("ask", limit=8000, required=True)
+    standard = given.text("standard", limit=4000)
+    minutes = given.integer("minutes", least=5, most=129_600, required=True)
+    given.done()
+    services.ask_task(
+        case_id=case.pk, title=title, ask=ask, standard=standard, minutes=minutes or 0,
+        at=now(), by=actor, **({whom: pk} if whom else {}),
+    )  # fmt: skip
+    return after(request, case.reference, _("Asked. You stay the face to the customer."))
+
+
+@require_http_methods(["GET", "POST"])
+@needs(permissions.WORK)
+@form_page(ESCALATION, about, "form", refused=True)
+def escalation(request: HttpRequest, ref: str) -> HttpResponse:
+    if request.method == "GET":
+        return form(request, ESCALATION, about(request, ref))
+    actor = actor_of(request)
+    case = queries.get(ref, actor)
+    given = Input(request)
+    reason = given.text("reason", limit=1000, required=True)
+    given.done()
+    services.escalate(case_id=case.pk, reason=reason, at=now(), by=actor)
+    return after(request, case.reference, _("Raised. Whom it concerns has been told."))
+
+
+def _promise(request: HttpRequest, ref: str) -> dict[str, Any]:
+    return {**about(request, ref), "people": queries.colleague_choices()}
+
+
+@require_http_methods(["GET", "POST"])
+@needs(permissions.WORK)
+@form_page(PROMISE, _promise, "form", refused=True)
+def promises(request: HttpRequest, ref: str) -> HttpResponse:
+    if request.method == "GET":
+        return form(request, PROMISE, _promise(request, ref))
+    actor = actor_of(request)
+    case = queries.get(ref, actor)
+    given = Input(request)
+    text = given.text("text", limit=400, required=True)
+    due = given.moment("due_at", required=True)
+    who = given.ident("deliver_by")
+    given.done()
+    services.promise(case_id=case.pk, text=text, due_at=due, deliver_by=who, at=now(), by=actor)
+    return after(request, case.reference, _("Promised. It stands in the ledger."))
+
+
+def _expectation(request: HttpRequest, ref: str) -> dict[str, Any]:
+    known = about(request, ref)
+    sorts = queries.expectation_sorts()
+    newest = queries.expectation_of(known["case"])
+    return {**known, "sorts": sorts, "dimensions": DIMENSIONS, "levels": LEVELS, "newest": newest}
+
+
+@require_http_methods(["GET", "POST"])
+@needs(permissions.WORK)
+@form_page(EXPECTATION, _expectation, "form", refused=True)
+def expectation(request: HttpRequest, ref: str) -> HttpResponse:
+    if request.method == "GET":
+        return form(request, EXPECTATION, _expectation(request, ref))
+    actor = actor_of(request)
+    case = queries.get(ref, actor)
+    given = Input(request)
+    text = given.text("text", limit=4000, required=True)
+    sort = given.text("sort", limit=20, required=True)
+    managed, agreed = given.text("managed", limit=4000), given.text("agreed", limit=4000)
+    asked = {code: given.integer(f"level_{code}", least=1, most=5) for code, _label in DIMENSIONS}
+    given.done()
+    levels = {code: level for code, level in asked.items() if level is not None}
+    services.expect(
+        case_id=case.pk,
+        text=text,
+        sort=sort,
+        managed=managed,
+        agreed=agreed,
+        levels=levels,
+        at=now(),
+        by=actor,
+    )
+    return after(request, case.reference, _("The expectation is written down."))

@@ -1,0 +1,106 @@
+"""What the list shows: the view, the filters, the page of it, as the address says."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shouwen.cases import permissions, queries
+from shouwen.cases.web.workbench.signs import Signs
+from shouwen.cases.web.workbench.words import CHANNELS, PRIORITIES, STATES
+from shouwen.platform.access import Actor
+from shouwen.platform.web import Input
+
+LIMIT: Final = 50
+MOST: Final = 200
+FILTERS: Final = ("kind", "channel", "tier", "state", "priority", "tag", "q", "owner")
+TIERS: Final = ("A", "B", "C", "D")
+
+
+def home_view(actor: Actor) -> str:
+    """Who answers to customers begins with their own cases; everybody else with all they may see."""
+    return "mine" if actor.can(permissions.WORK) else "active"
+
+
+def asked(request: HttpRequest, actor: Actor) -> tuple[str, queries.Filter, dict[str, str]]:
+    """The view, the filter and the address' own words for them."""
+    given = Input(request, query=True)
+    view = given.choice("view", queries.VIEWS, default=home_view(actor))
+    chosen = queries.Filter(
+        kind=given.choice("kind", queries.kinds()),
+        channel=given.choice("channel", dict(CHANNELS)),
+        tier=given.choice("tier", TIERS),
+        state=given.choice("state", dict(STATES)),
+        priority=given.integer("priority", least=1, most=4),
+        owner_id=given.ident("owner"),
+        tag=given.text("tag", limit=40),
+        q=given.text("q", limit=100),
+    )
+    given.done()
+    kept = {name: request.GET[name] for name in FILTERS if request.GET.get(name, "").strip()}
+    return view, chosen, {"view": view, **kept}
+
+
+def listing(request: HttpRequest, actor: Actor, at: datetime) -> dict[str, Any]:
+    """The context of the list: one statement for its rows."""
+    view, chosen, params = asked(request, actor)
+    given = Input(request, query=True)
+    limit = given.integer("limit", least=1, most=MOST) or LIMIT
+    cursor = given.text("cursor", limit=400)
+    given.done()
+    page = queries.listed(view, actor, at, chosen=chosen, cursor=cursor or None, limit=limit)
+    return {
+        **place(params),
+        "rows": queries.rows(page.items, actor, at),
+        "next": page.next_cursor,
+        "filters": _filters(params),
+        "signs": Signs(),
+        "listed": True,
+    }
+
+
+def place(params: Mapping[str, str]) -> dict[str, Any]:
+    """Where in the inbox one is: what the pane of views and the links of the rows need."""
+    return {
+        "views": queries.VIEWS.values(),
+        "view": queries.VIEWS[params["view"]],
+        "params": params,
+        "suffix": "?" + urlencode(params),
+        "case_base": reverse("cases:case", args=["-"]).replace("-/", ""),
+        "list_url": f"{reverse('cases:inbox-list')}?{urlencode(params)}",
+        "inbox_url": f"{reverse('cases:inbox')}?{urlencode(params)}",
+        "priority_words": dict(PRIORITIES),
+        "listed": False,
+    }
+
+
+def of_case(request: HttpRequest, actor: Actor) -> dict[str, Any]:
+    """The list beside a case: the browser asks for it once the case stands."""
+    _view, _chosen, params = asked(request, actor)
+    return place(params)
+
+
+def _filters(params: Mapping[str, str]) -> dict[str, Any]:
+    """The filter form's choices, and the chosen ones with the address that removes each."""
+    choices = {
+        "kind": (_("Kind"), [(one.code, queries.kind_label(one.code)) for one in queries.active_kinds()]),
+        "channel": (_("Channel"), CHANNELS),
+        "tier": (_("Tier"), [(letter, letter) for letter in TIERS]),
+        "state": (_("State"), STATES),
+        "priority": (_("Priority"), [(str(level), word) for level, word in PRIORITIES]),
+    }
+    words = {name: dict(options) for name, (_label, options) in choices.items()}
+    base = reverse("cases:inbox")
+    chosen = [
+        (
+            words.get(name, {}).get(value, value),
+            f"{base}?{urlencode({key: kept for key, kept in params.items() if key != name})}",
+        )
+        for name, value in params.items()
+        if name not in {"view", "q"}
+    ]
+    return {"choices": choices, "chosen": chosen, "clear": f"{base}?{urlencode({'view': params['view']})}"}
