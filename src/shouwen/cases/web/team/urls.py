@@ -1,3 +1,19 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from shouwen.cases.web.team import notices, supervising, tasks
+
+_TASK = "tasks/<int:pk>/"
+urlpatterns: list[URLPattern] = [
+    path("supervisor/", supervising.supervisor, name="supervisor"),
+    path("escalations/<int:pk>/ruling/", supervising.ruling, name="escalation-ruling"),
+    path("tasks/", tasks.tasks, name="tasks"),
+    path(_TASK, tasks.task, name="task"),
+    path(f"{_TASK}acceptance/", tasks.accept, name="task-accept"),
+    path(f"{_TASK}refusal/", tasks.reject, name="task-reject"),
+    path(f"{_TASK}delivery/", tasks.deliver, name="task-deliver"),
+    path(f"{_TASK}return/", tasks.give_back, name="task-return"),
+    path(f"{_TASK}approval/", tasks.approve, name="task-approve"),
+    path(f"{_TASK}cancelling/", tasks.cancel, name="task-cancel"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/reading/", notices.reading, name="notices-read"),
+]
