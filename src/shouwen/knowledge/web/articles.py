@@ -91,21 +91,16 @@ def article(request: HttpRequest, article_id: int) -> HttpResponse:
     return render(request, "knowledge/article.html", context)
 
 
-@require_GET
-@needs("knowledge.read")
-def versions(request: HttpRequest, article_id: int) -> HttpResponse:
+def compared(request: HttpRequest, article_id: int, number: int | None = None) -> dict[str, Any]:
     """All versions, and what the chosen one changed in the one before it that was live."""
     by = actor_of(request)
     found = queries.get(article_id, by)
     all_of_it = queries.versions_of(found.pk)
-    form = Input(request, query=True)
-    wanted = form.integer("number", least=1, most=2**31 - 1) or found.version
-    form.done()
-    chosen = queries.version(found.pk, wanted)
+    chosen = queries.version(found.pk, number or found.version)
     waiting = chosen.state == "proposed"
     earlier = [one for one in all_of_it if one.number < chosen.number and one.state == "kept"]
     base = queries.version(found.pk, found.version) if waiting else (earlier[0] if earlier else None)
-    context = {
+    return {
         "article": found,
         "versions": all_of_it,
         "chosen": chosen,
@@ -115,7 +110,15 @@ def versions(request: HttpRequest, article_id: int) -> HttpResponse:
         "may_publish": policies.may_publish(by),
         "may_write": policies.may_write(by),
     }
-    return render(request, "knowledge/versions.html", context)
+
+
+@require_GET
+@needs("knowledge.read")
+def versions(request: HttpRequest, article_id: int) -> HttpResponse:
+    form = Input(request, query=True)
+    number = form.integer("number", least=1, most=2**31 - 1)
+    form.done()
+    return render(request, "knowledge/versions.html", compared(request, article_id, number))
 
 
 def _form_context(request: HttpRequest, article_id: int | None = None) -> dict[str, Any]:

@@ -6,8 +6,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwen.knowledge import queries, services
+from shouwen.knowledge.web.articles import compared
 from shouwen.platform.access import actor_of, needs, now
 from shouwen.platform.web import Input, done
+from shouwen.platform.web.pages import form_page
 
 
 def _page(article_id: int) -> str:
@@ -23,6 +25,7 @@ def publication(request: HttpRequest, article_id: int) -> HttpResponse:
 
 @require_POST
 @needs("knowledge.publish")
+@form_page("knowledge/versions.html", compared)
 def decision(request: HttpRequest, article_id: int, number: int) -> HttpResponse:
     by, form = actor_of(request), Input(request)
     accepted = form.choice("decision", ["accept", "decline"], required=True) == "accept"
