@@ -26,7 +26,7 @@ def run(database: str, arguments: list[str], workers: str) -> int:
     if workers != "0":
         # A file stays on one worker, so that its browser and servers are started once.
         command += ["-n", workers, "--dist", "loadfile"]
-    environment = {**os.environ, "SHOUWEN_TEST_DATABASE": database, "PYTHONWARNINGS": "default"}
+    environment = {**os.environ, "SHOUWEN_TEST_DATABASE": database}
     if database == "sqlite":
         environment.pop("SHOUWEN_DATABASE_URL", None)
     return subprocess.run([*command, *arguments], cwd=ROOT, env=environment).returncode
