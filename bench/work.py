@@ -88,7 +88,6 @@ def import_mail(world: World, count: int) -> dict[str, Any]:
     import tempfile
 
     from shouwen.channels.vendors.email.importing import import_paths
-
     from shouwen.platform.access import SYSTEM, now
 
     with tempfile.TemporaryDirectory() as name:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from shouwen.cases import permissions
 from shouwen.platform.access import Actor
 
-
 Predicate = Callable[..., bool]
 
 

@@ -3,7 +3,9 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from shouwen.cases import permissions, queries, services, shares
+from shouwen.cases import permissions, queries, services
+from shouwen.cases.queries.share import export
+from shouwen.cases.services.erasing import erase
 from shouwen.channels import intake
 from shouwen.channels import subjects as channel_subjects
 from shouwen.kernel.references import reference
@@ -44,6 +46,8 @@ SENTENCES = {
     "cases.merged": _("Merged"),
     "cases.merge_undone": _("Merge undone"),
     "cases.split": _("Part of it became a case of its own"),
+    "cases.kind_changed": _("Kind of case changed: %(code)s"),
+    "cases.intake_rule_changed": _("Intake rule changed: %(name)s (version %(version)s)"),
 }
 TASK_STATES = {
     "accepted": _("Task accepted: %(title)s"),
@@ -67,7 +71,7 @@ def register() -> None:
     promise_subjects.register("case", queries.describe, queries.answers_for)
     search.register("case", queries.search_doc)
     people_loads.register(queries.open_by_owner)
-    privacy.register("cases", export=shares.export, erase=shares.erase)
+    privacy.register("cases", export=export, erase=erase)
     _frame()
     _settings()
     _sentences()

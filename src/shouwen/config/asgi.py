@@ -1,6 +1,6 @@
 """One ASGI application: /live native, everything else Django's WSGI handler on a bounded thread pool.
 
-Django's own ASGI handler pays a thread hop per middleware; the mount pays one per request.
+Django's own ASGI handler pays a thread hop per middleware; the bridge pays one per request.
 """
 
 import os
@@ -14,11 +14,11 @@ import django
 
 django.setup()
 
-from a2wsgi import WSGIMiddleware  # noqa: E402
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 from starlette.applications import Starlette  # noqa: E402
 from starlette.routing import Mount  # noqa: E402
 
+from shouwen.config.bridge import Bridge, Receive, Scope, Send  # noqa: E402
 from shouwen.platform.live.app import app as live_app  # noqa: E402
 from shouwen.platform.live.hub import hub  # noqa: E402
 
@@ -32,10 +32,12 @@ async def _lifespan(_app: Starlette) -> AsyncIterator[None]:
     hub.stop()
 
 
-application = Starlette(
-    routes=[
-        Mount("/live", app=live_app),
-        Mount("/", app=WSGIMiddleware(get_wsgi_application(), workers=WEB_THREADS)),  # type: ignore[arg-type]
-    ],
-    lifespan=_lifespan,
-)
+_live = Starlette(routes=[Mount("/live", app=live_app)], lifespan=_lifespan)
+_pages = Bridge(get_wsgi_application(), WEB_THREADS)
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "http" and not scope["path"].startswith("/live/"):
+        await _pages(scope, receive, send)
+    else:
+        await _live(scope, receive, send)

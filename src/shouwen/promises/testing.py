@@ -57,7 +57,7 @@ def a_standard(*, at: datetime = AT, by: Actor = SYSTEM, **values: Any) -> Servi
 def a_promise(
     text: str = "10分钟内给您回电",
     *,
-    subject: tuple[str, int] = ("case", 1),
+    subject: tuple[str, int] = ("contact", 1),
     minutes: float = 10,
     at: datetime = AT,
     by: Actor = SYSTEM,

@@ -16,16 +16,23 @@ from shouwen.promises import queries as promises
 
 LONGEST = 20_000
 OFFERED = 8
+SHORT = 40  # characters: less is too little to tell the language from, so it is the customer's
 
 
 def context_of(case: Case, text: str, spans: list[tuple[int, int]], actor: Actor) -> ReplyContext:
     said = channels.messages_of(case.subject, limit=12)
-    mine = [m.text for m in reversed(said) if m.direction == "outbound" and m.author_id == actor.user_id]
+    mine = [
+        m.text
+        for m in reversed(said)
+        if m.direction == "outbound" and m.author_id == actor.user_id and not m.meta.get("undone")
+    ]
+    spoken: Any = "en" if case.customer.language == "en" else "zh"
     return ReplyContext(
         channel=case.channel,
         customer_name=case.customer.name,
         customer_emotion=case.emotion,  # type: ignore[arg-type]  # the column holds the same five words
         promise_spans=spans,
+        language="auto" if len(text) > SHORT else spoken,
         is_first_reply=case.first_replied_at is None,
         recent_replies=mine[:3],
     )

@@ -22,10 +22,10 @@ from shouwen.cases.services.handoffs import (
     withdraw_handoff,
 )
 from shouwen.cases.services.inserting import use_template
+from shouwen.cases.services.noticing import read_notices
 from shouwen.cases.services.opening import open_case, register_contact
 from shouwen.cases.services.organising import link, merge, undo_merge, unlink
 from shouwen.cases.services.ownership import offer, take
-from shouwen.cases.services.noticing import read_notices
 from shouwen.cases.services.personal import remove_view, save_draft, save_view, snooze, watch
 from shouwen.cases.services.receiving import receive, take_in
 from shouwen.cases.services.registering import Upload, take_down

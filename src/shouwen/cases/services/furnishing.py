@@ -11,7 +11,7 @@ from shouwen.platform.access import Actor
 KINDS = (
     ("consultation", "咨询", "Consultation", "message-circle-question-mark"),
     ("help", "求助", "Help", "life-buoy"),
-    ("question", "答疑", "Question", "circle-help"),
+    ("question", "答疑", "Question", "circle-question-mark"),
     ("suggestion", "建议", "Suggestion", "lightbulb"),
     ("complaint", "投诉", "Complaint", "megaphone"),
     ("praise", "表扬", "Praise", "heart"),

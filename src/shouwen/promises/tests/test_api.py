@@ -53,7 +53,7 @@ def test_the_ledger_is_paged_and_says_whose_promise_it_is() -> None:
     assert [one["due_at"] for one in found] == sorted(one["due_at"] for one in found)
     assert {one["made_by_name"] for one in found} == {call.staff.name}
     one = call("GET", f"/promises/{found[0]['id']}").json()
-    assert (one["state"], one["subject"]["kind"]) == ("open", "case")
+    assert (one["state"], one["subject"]["kind"]) == ("open", "contact")
 
 
 def test_a_strangers_promise_does_not_exist() -> None:
