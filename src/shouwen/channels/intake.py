@@ -22,7 +22,7 @@ class Inbound:
     """A contact that wants in.
 
     subject        what it belongs to by a signed token or by its references, else None
-    customer_id    who wrote, recognised by address or registered
+    customer_id    who wrote, recognised by address or registered; `customer` is the same as the row that was read
     attachments    ids of stored files
     answer_to      where an answer goes when it is not `from_address` (Reply-To)
     auto           "" or why no machine may answer: auto_reply, list, loop, bounce, no_reply
@@ -51,6 +51,7 @@ class Inbound:
     forged: bool = False
     new_customer: bool = False
     meta: dict[str, Any] = field(default_factory=dict)
+    customer: Any = None
 
 
 class Taken(NamedTuple):

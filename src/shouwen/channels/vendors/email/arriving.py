@@ -17,7 +17,7 @@ from shouwen.channels import intake, policies, queries, rules, services
 from shouwen.channels.models import Account, InboundRecord, Message
 from shouwen.channels.services.inbound import Envelope
 from shouwen.channels.vendors.email import identity
-from shouwen.channels.vendors.email.contact import Aim, Mail, contact, text_of
+from shouwen.channels.vendors.email.contact import Aim, Mail, Writer, contact, text_of
 from shouwen.channels.vendors.email.servers import MOST_BYTES
 from shouwen.customers.services import recognise
 from shouwen.kernel.errors import Fault, Invalid, NotFound, Refused
@@ -86,7 +86,7 @@ def register_too_large(
     """Register a mail that is larger than we take; its beginning is kept, all of it stays where it is."""
     parsed = parse(head)
     mail = Mail(head, parsed, _envelope(head, parsed, source, account, at), frozenset(), account)
-    known = queries.sighting(mail.envelope.fingerprint, mail.envelope.message_id)
+    known = _sighting(mail)
     if known.record_id is not None:
         return _known(mail, queries.record(known.record_id))
     with transaction.atomic():
@@ -173,11 +173,11 @@ def _stored(mail: Mail, *, at: datetime, by: Actor) -> Imported:
 
 def _store(mail: Mail, *, at: datetime, by: Actor, follow: bool) -> Imported:
     parsed, envelope = mail.parsed, mail.envelope
-    known = queries.sighting(envelope.fingerprint, envelope.message_id)
+    known = _sighting(mail)
     if mail.again is None and known.record_id is not None and known.same_bytes:
         return _known(mail, queries.record(known.record_id))
     aim = _aim(parsed, follow)
-    verdict = _verdict(mail, aim, known=known.record_id is not None)
+    verdict = _verdict(mail, aim, known)
     raw_file = mail.again.raw_file_id if mail.again else keep_raw(name="mail.eml", content=mail.raw, at=at).pk
     assert raw_file is not None
     if verdict.result == rules.DUPLICATE:
@@ -223,14 +223,23 @@ def _aim(parsed: ParsedMail, follow: bool) -> Aim:
     return Aim(token=token, forged=forged, thread=thread)
 
 
-def _verdict(mail: Mail, aim: Aim, *, known: bool) -> rules.Verdict:
+def _sighting(mail: Mail) -> queries.Sighting:
+    envelope = mail.envelope
+    return queries.sighting(
+        fingerprint=envelope.fingerprint,
+        message_id=envelope.message_id,
+        address=envelope.from_address,
+        window=rules.loop_window(envelope.arrived_at),
+    )
+
+
+def _verdict(mail: Mail, aim: Aim, known: queries.Sighting) -> rules.Verdict:
     envelope, opened_by_hand = mail.envelope, mail.again is not None
-    window = rules.loop_window(envelope.arrived_at)
     return rules.judge(
         rules.Arrival(
-            known=known and not opened_by_hand,
+            known=known.record_id is not None and not opened_by_hand,
             own=envelope.from_address in mail.own,
-            recent=0 if opened_by_hand else queries.recent_from(envelope.from_address, window),
+            recent=0 if opened_by_hand else known.recent,
             auto=mail.parsed.auto.value if mail.parsed.auto else "",
             threaded=aim.subject is not None,
             forced=opened_by_hand,
@@ -293,12 +302,12 @@ def _as_bounce(mail: Mail, raw_file: int, *, at: datetime, by: Actor) -> Importe
     return _registered(mail, raw_file, rules.BOUNCE, "bounce", at=at, by=by, message=message)
 
 
-def _writer(mail: Mail, aim: Aim, by_machine: bool, *, at: datetime, by: Actor) -> tuple[int, bool]:
+def _writer(mail: Mail, aim: Aim, by_machine: bool, *, at: datetime, by: Actor) -> Writer:
     """Who wrote, and whether they are new. A machine makes nobody a customer."""
     if by_machine and aim.subject is not None:
         known = aim.thread.customer_id if aim.thread else queries.customer_of(aim.subject)
         if known is not None:
-            return known, False
+            return Writer(known)
     sender = mail.parsed.from_
     name = rules.clean(sender.name or sender.email)
     try:
@@ -306,4 +315,4 @@ def _writer(mail: Mail, aim: Aim, by_machine: bool, *, at: datetime, by: Actor) 
     except Invalid:
         # an address that cannot be one: the person still has a name
         customer, is_new = recognise(name=name, at=at, by=by)
-    return customer.pk, is_new
+    return Writer(customer.pk, is_new, customer)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -43,8 +43,16 @@ class Aim:
         return self.token or (self.thread.subject if self.thread else None)
 
 
+class Writer(NamedTuple):
+    """Who wrote. `customer` is the row, when it was read."""
+
+    customer_id: int
+    is_new: bool = False
+    customer: Any = None
+
+
 def contact(
-    mail: Mail, raw_file: int, writer: tuple[int, bool], aim: Aim, *, at: datetime
+    mail: Mail, raw_file: int, writer: Writer, aim: Aim, *, at: datetime
 ) -> tuple[Inbound, tuple[Attached, ...]]:
     parsed = mail.parsed
     attached, left_out = _keep_attachments(parsed, at)
@@ -53,8 +61,9 @@ def contact(
     inbound = Inbound(
         channel="email",
         at=at,
-        customer_id=writer[0],
-        new_customer=writer[1],
+        customer_id=writer.customer_id,
+        customer=writer.customer,
+        new_customer=writer.is_new,
         account_id=mail.account.pk if mail.account else None,
         team_id=mail.account.team_id if mail.account else None,
         from_name=rules.clean(parsed.from_.name or parsed.from_.email),

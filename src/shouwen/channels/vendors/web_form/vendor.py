@@ -114,6 +114,7 @@ def _take_in(
         channel=WebForm.channel,
         at=at,
         customer_id=customer.pk,
+        customer=customer,
         new_customer=is_new,
         from_name=request.name,
         from_address=request.email,
