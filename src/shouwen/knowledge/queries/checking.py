@@ -18,10 +18,10 @@ from shouwen.knowledge.rules import asked
 from shouwen.knowledge.rules.reply_check import Remark, ReplyContext, apply, check
 
 SORTS: dict[str, Any] = {
-    "taboo": _("Not to be said"),
+    "taboo": _("Taboo phrase"),
     "blame": _("Blame"),
     "jargon": _("Words of ours"),
-    "over_promise": _("Promises too much"),
+    "over_promise": _("Over-promising"),
     "greeting": _("Greeting"),
     "thanks": _("Thanks or apology"),
     "name_overuse": _("Name too often"),

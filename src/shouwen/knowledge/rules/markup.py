@@ -29,9 +29,10 @@ _BARE = re.compile(
 
 
 def to_html(body: str, resolve: Resolve) -> str:
-    """HTML of `body`; headings begin at h2, for the title is the page's h1."""
+    """HTML of `body`; headings begin at h2, for the title is the page's h1, and leave no level out."""
     out: list[str] = []
     lines = body.replace("\r\n", "\n").split("\n")
+    levels = _levels(lines)
     at = 0
     while at < len(lines):
         line = lines[at].strip()
@@ -41,13 +42,19 @@ def to_html(body: str, resolve: Resolve) -> str:
             at, html = _code_block(lines, at + 1)
             out.append(html)
         elif found := _HEADING.match(line):
-            level = len(found[1]) + 1
+            level = levels[len(found[1])]
             out.append(f"<h{level}>{inline(found[2], resolve)}</h{level}>")
             at += 1
         else:
             at, html = _block(lines, at, resolve)
             out.append(html)
     return "\n".join(out)
+
+
+def _levels(lines: list[str]) -> dict[int, int]:
+    """Number of signs → level of the heading: who begins with ## still gets h2."""
+    used = sorted({len(found[1]) for line in lines if (found := _HEADING.match(line.strip()))})
+    return {signs: 2 + place for place, signs in enumerate(used)}
 
 
 def _code_block(lines: list[str], at: int) -> tuple[int, str]:
