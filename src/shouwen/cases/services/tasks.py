@@ -73,9 +73,8 @@ def _check_addressee(department_id: int | None, provider_id: int | None, assigne
         people.department(department_id)
     if provider_id is not None:
         people.provider(provider_id)
-    if assignee_id is not None:
-        if not known_staff(assignee_id, "assignee").active:
-            raise Invalid(_("There is no such colleague."), field="assignee")
+    if assignee_id is not None and not known_staff(assignee_id, "assignee").active:
+        raise Invalid(_("There is no such colleague."), field="assignee")
 
 
 def _about(task: Task) -> list[tuple[str, int]]:

@@ -12,7 +12,7 @@ from shouwen.promises import queries, services
 from shouwen.promises.testing import AT, a_promise, forget
 
 pytestmark = pytest.mark.django_db
-CASE = ("case", 1)
+CASE = ("contact", 1)
 
 
 @pytest.fixture(autouse=True)
