@@ -17,6 +17,7 @@ from shouwen.promises import queries as promises
 from shouwen.promises.models import Promise
 
 ROWS: Final = 30
+FRONT: Final = frozenset({"agent", "desk", "supervisor", "account_manager", "chief"})
 NEAR: Final = timedelta(hours=1)
 SOON: Final = timedelta(hours=4)
 LATELY: Final = timedelta(days=7)
@@ -128,9 +129,9 @@ def _loads(cases: QuerySet[Case], teams: frozenset[int] | None, at: datetime) ->
             today=Count("id", filter=Q(due_at__lte=midnight)),
         ).order_by()
     }
-    staff = people.active_staff().filter(provider=None)
+    staff = people.active_staff().filter(provider=None).select_related("user")
     if teams is not None:
         staff = staff.filter(Q(memberships__team_id__in=teams) | Q(pk__in=list(carried))).distinct()
     found = [Load(person, *carried.get(person.id, (0, 0, 0))) for person in staff[:200]]
-    kept = [load for load in found if load.cases or load.staff.presence != "offline" or teams is not None]
+    kept = [load for load in found if load.cases or FRONT & set(load.staff.user.roles)]
     return sorted(kept, key=lambda load: (-load.cases, load.staff.name))

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from shouwen.cases.web.team import notices, supervising, tasks
+from shouwen.cases.web.team import intake, kinds, notices, searching, supervising, tasks
 
 _TASK = "tasks/<int:pk>/"
 urlpatterns: list[URLPattern] = [
@@ -16,4 +16,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{_TASK}cancelling/", tasks.cancel, name="task-cancel"),
     path("notices/", notices.notices, name="notices"),
     path("notices/reading/", notices.reading, name="notices-read"),
+    path("search/", searching.search, name="search"),
+    path("settings/kinds/", kinds.kinds, name="kinds"),
+    path("settings/kinds/new/", kinds.kind, name="kind-new"),
+    path("settings/kinds/<int:pk>/", kinds.kind, name="kind"),
+    path("settings/kinds/<int:pk>/place/", kinds.kind_place, name="kind-place"),
+    path("settings/intake-rules/new/", intake.rule, name="intake-rule-new"),
+    path("settings/intake-rules/<int:pk>/", intake.rule, name="intake-rule"),
+    path("settings/intake-rules/<int:pk>/place/", intake.rule_place, name="intake-rule-place"),
 ]
