@@ -13,9 +13,10 @@ from shouwen.cases.events import (
     CaseResolved,
     HandoffAccepted,
 )
-from shouwen.cases.services import automatic, escalating, merging_customers, refreshing
+from shouwen.cases.services import automatic, escalating, measuring, merging_customers, refreshing
 from shouwen.channels.events import DeliveryFailed
 from shouwen.customers.events import CustomersMerged, MergeUndone
+from shouwen.knowledge.events import WordingChanged
 from shouwen.platform.access import SYSTEM
 from shouwen.platform.ledger.bus import Context, on
 from shouwen.platform.search import services as search
@@ -45,6 +46,16 @@ def a_new_contact_is_acknowledged(fact: CaseOpened, ctx: Context) -> None:
 @on(CaseOpened, CaseReceived, CaseReplied, CaseNoted, CaseChanged)
 def what_was_said_can_be_found(fact: CaseOpened, ctx: Context) -> None:
     search.index("case", fact.case_id)
+
+
+@on(CaseReplied)
+def a_sent_reply_is_measured_and_its_wordings_remembered(fact: CaseReplied, ctx: Context) -> None:
+    measuring.measure(case_id=fact.case_id, message_id=fact.message_id, event_id=ctx.event_id, at=ctx.at)
+
+
+@on(WordingChanged)
+def open_cases_hear_that_a_wording_changed(fact: WordingChanged, ctx: Context) -> None:
+    automatic.warn_of_wording(old_id=fact.old_id, topic=fact.topic, at=ctx.at)
 
 
 @on(HandoffAccepted)

@@ -4,7 +4,7 @@ from shouwen.cases.models.case import ACTIVE, CLOSED, Awaiting, Case, State
 from shouwen.cases.models.closing import Confirmation, Resolution
 from shouwen.cases.models.escalations import Escalation, Notice, Trigger
 from shouwen.cases.models.kinds import CaseKind, IntakeRule
-from shouwen.cases.models.linking import CaseLink, CaseMerge, CustomerMove
+from shouwen.cases.models.linking import CaseLink, CaseMerge, CustomerMove, Measured
 from shouwen.cases.models.ownership import Handoff, HandoffState, Offer
 from shouwen.cases.models.personal import Draft, SavedView, Watch
 from shouwen.cases.models.tasks import OPEN_TASKS, Task, TaskState
@@ -27,6 +27,7 @@ __all__ = [
     "Handoff",
     "HandoffState",
     "IntakeRule",
+    "Measured",
     "Notice",
     "Offer",
     "Resolution",

@@ -44,3 +44,13 @@ class CustomerMove(models.Model):
 
     def __str__(self) -> str:
         return f"merge {self.merge_id}"
+
+
+class Measured(models.Model):
+    """A reply that has been counted in the reply check's figures; facts may be delivered twice."""
+
+    message_id = models.PositiveBigIntegerField(primary_key=True)
+    event_id = models.PositiveBigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.message_id)

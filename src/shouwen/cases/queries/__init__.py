@@ -59,10 +59,10 @@ from shouwen.cases.queries.page import (
     may_restrict,
     related,
 )
-from shouwen.cases.queries.rows import Row, rows, saved_views
+from shouwen.cases.queries.rows import Row, row_page, saved_views
 from shouwen.cases.queries.shown import answers_for, describe, may_see, search_doc
 from shouwen.cases.queries.story import Story, older, story
-from shouwen.cases.queries.writing import blanks, context_of, inserts, look_over
+from shouwen.cases.queries.writing import blanks, context_after, context_of, inserts, look_over
 
 __all__ = [
     "MOST",
@@ -83,6 +83,7 @@ __all__ = [
     "case_id_of",
     "case_page",
     "colleague_choices",
+    "context_after",
     "context_of",
     "count",
     "counts",
@@ -119,7 +120,7 @@ __all__ = [
     "owner_choices",
     "promise_of",
     "related",
-    "rows",
+    "row_page",
     "saved_views",
     "search_doc",
     "state_words",

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 
 from django.utils.translation import gettext as _
 
-from shouwen.cases.models import Case, State
+from shouwen.cases.models import State
 from shouwen.promises import queries as promises
 
 AMBER: Final = timedelta(hours=1)
@@ -35,7 +35,20 @@ def pace(due: datetime, at: datetime, amber_at: datetime, red_at: datetime) -> s
     return "amber" if at >= amber_at else "grey"
 
 
-def chip_of(case: Case, at: datetime) -> Chip | None:
+class Timed(Protocol):
+    """A case, or a row of the list with the same columns."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def active(self) -> bool: ...
+    @property
+    def due_at(self) -> datetime | None: ...
+    @property
+    def due_sort(self) -> str: ...
+
+
+def chip_of(case: Timed, at: datetime) -> Chip | None:
     """None when nothing is due and nothing waits."""
     if case.state == State.WAITING and case.due_sort != "promise":
         return Chip(_("paused"), "paused", "")

@@ -37,6 +37,11 @@ SENTENCES: dict[str, tuple[Any, str, str]] = {
     "tell_handoff": (_("Tell the customer yourself that you answer now"), "phone-outgoing", "warn"),
     "tell_new_time": (_("Tell the customer the new time yourself: “%(text)s”"), "phone-outgoing", "warn"),
     "ask_solved": (_("Ask the customer yourself whether it is solved"), "phone-outgoing", "warn"),
+    "wording": (
+        _("The official wording on “%(topic)s” has changed; the customer was told the old one"),
+        "quote",
+        "warn",
+    ),
     "awake": (_("Back from being put aside"), "sun", "info"),
 }
 _OTHER = (_("Something happened"), "bell", "neutral")

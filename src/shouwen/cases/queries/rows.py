@@ -1,18 +1,43 @@
 """Rows of the inbox list: two lines a person reads at a glance."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 
-from shouwen.cases.models import Case, SavedView
+from shouwen.cases.models import SavedView
 from shouwen.cases.queries.chips import Chip, chip_of
+from shouwen.cases.queries.inbox import NEWEST, Filter, rows_of, view_of
 from shouwen.cases.queries.kinds import kind_label, kinds
+from shouwen.kernel.references import reference
 from shouwen.platform.access import Actor
-from shouwen.platform.web.environment import local_time
+from shouwen.platform.web.environment import ago
+from shouwen.platform.web.paging import paginate
 
 URGENT = 2  # priorities 1 and 2 are shown; the ordinary ones would be noise
+
+
+COLUMNS = (
+    "id",
+    "subject_line",
+    "last_words",
+    "customer__name",
+    "tier",
+    "channel",
+    "owner_id",
+    "owner__name",
+    "kind",
+    "priority",
+    "emotion",
+    "active",
+    "awaiting",
+    "last_direction",
+    "last_at",
+    "state",
+    "due_at",
+    "due_sort",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +61,39 @@ class Row:
     state: str
 
 
-def rows(cases: Iterable[Case], actor: Actor, at: datetime) -> list[Row]:
-    """What the list shows of each case. Makes no question: customers and owners are joined."""
+def row_page(
+    code: str, actor: Actor, at: datetime, *, chosen: Filter, cursor: str | None = None, limit: int = 50
+) -> tuple[list[Row], str | None]:
+    """One page of a view's rows and the cursor of the next: one statement that reads what is shown and no more."""
+    order = view_of(code).order
+    found = rows_of(code, actor, at, chosen)
+    if order != NEWEST:
+        found = found.filter(due_at__isnull=False)
+    page = paginate(found.values_list(*COLUMNS, named=True), order=order, cursor=cursor, limit=limit)
     labels = {code: kind_label(code) for code in kinds()}
-    return [
-        Row(
-            case.pk,
-            case.reference,
-            case.subject_line,
-            case.last_words,
-            case.customer.name,
-            case.tier,
-            case.channel,
-            case.owner.name if case.owner else "",
-            case.owner_id == actor.user_id,
-            labels.get(case.kind, case.kind),
-            case.priority if case.priority <= URGENT else 0,
-            "" if case.emotion == "calm" else case.emotion,
-            case.active and case.awaiting == "us" and case.last_direction == "inbound",
-            chip_of(case, at),
-            case.last_at,
-            local_time(case.last_at, "ago"),
-            case.state,
-        )
-        for case in cases
-    ]
+    return [_row(case, labels, actor, at) for case in page.items], page.next_cursor
+
+
+def _row(case: Any, labels: dict[str, str], actor: Actor, at: datetime) -> Row:
+    return Row(
+        case.id,
+        reference(case.id),
+        case.subject_line,
+        case.last_words,
+        case.customer__name,
+        case.tier,
+        case.channel,
+        case.owner__name or "",
+        case.owner_id == actor.user_id,
+        labels.get(case.kind, case.kind),
+        case.priority if case.priority <= URGENT else 0,
+        "" if case.emotion == "calm" else case.emotion,
+        case.active and case.awaiting == "us" and case.last_direction == "inbound",
+        chip_of(case, at),
+        case.last_at,
+        ago(case.last_at, at),
+        case.state,
+    )
 
 
 def saved_views(actor: Actor) -> list[SavedView]:

@@ -38,6 +38,17 @@ def context_of(case: Case, text: str, spans: list[tuple[int, int]], actor: Actor
     )
 
 
+def context_after(case: Case, message: Any, promised: bool) -> ReplyContext:
+    """The context of a reply that has been sent, for the figures."""
+    return ReplyContext(
+        channel=message.channel,
+        customer_name=case.customer.name,
+        customer_emotion=case.emotion,  # type: ignore[arg-type]  # the column holds the same five words
+        has_recorded_promise=promised,
+        is_first_reply=case.first_replied_at == message.at,
+    )
+
+
 def look_over(case: Case, text: str, at: datetime, actor: Actor) -> dict[str, Any]:
     """Remarks and promises in `text`, for the browser: offsets count as JavaScript counts (UTF-16)."""
     text = text[:LONGEST]

@@ -13,6 +13,7 @@ from shouwen.cases.models import Case, Handoff, HandoffState, Resolution, Task, 
 from shouwen.cases.services import handoffs
 from shouwen.cases.services.noticing import notify
 from shouwen.cases.services.telling import tell
+from shouwen.knowledge import queries as knowledge
 from shouwen.people import queries as people
 from shouwen.platform import preferences
 from shouwen.platform.access import SYSTEM
@@ -195,3 +196,20 @@ def untold(case_id: int) -> list[Handoff]:
     """Accepted handoffs the customer has not heard of."""
     rows = Handoff.objects.filter(case_id=case_id, state=HandoffState.ACCEPTED, customer_told_at=None)
     return list(rows.select_related("to"))
+
+
+def warn_of_wording(*, old_id: int, topic: str, at: datetime) -> None:
+    """Owners of open cases in which the old wording was said hear that it has changed."""
+    for kind, pk in knowledge.subjects_using(old_id):
+        case = queries.by_pk(pk) if kind == "case" else None
+        if case is not None and case.active:
+            key = f"wording:{old_id}"
+            params = {"topic": topic}
+            notify(
+                user_id=case.owner_id,
+                kind="wording",
+                case=case,
+                at=at,
+                cause_key=f"{key}:{pk}",
+                params=params,
+            )

@@ -238,7 +238,10 @@ def test_only_the_customers_own_word_confirms() -> None:
     case.refresh_from_db()
     assert case.state == "confirmed"
     satisfaction = promises.satisfaction_of(case.subject, levels)
-    assert {one.dimension: one.difference for one in satisfaction.differences} == {"attitude": 1, "timeliness": -1}
+    assert {one.dimension: one.difference for one in satisfaction.differences} == {
+        "attitude": 1,
+        "timeliness": -1,
+    }
 
 
 def test_silence_closes_as_unconfirmed_after_working_days() -> None:
@@ -259,3 +262,29 @@ def test_a_stranger_sees_nothing() -> None:
     for actor in (ANONYMOUS, customer_actor(999_999, "x"), as_actor(a_person("provider"))):
         with pytest.raises(NotFound):
             queries.get(case.reference, actor)
+
+
+def test_a_sent_reply_is_counted_once_and_a_changed_wording_warns_its_owner() -> None:
+    from shouwen.cases.services.measuring import measure
+    from shouwen.knowledge import services as knowledge
+    from shouwen.platform.access import SYSTEM
+
+    wording = knowledge.state_wording(
+        topic="保修期", text="整机保修两年或四千小时，先到为准。", valid_from=AT.date(), at=AT, by=SYSTEM
+    )
+    agent = a_person("agent")
+    case = a_case(owner=agent)
+    message = services.reply(
+        case_id=case.pk, text="您好，整机保修两年或四千小时，先到为准。", at=AT, by=as_actor(agent)
+    )
+    everything_happens()
+    assert measure(case_id=case.pk, message_id=message.pk, event_id=1, at=AT) is False
+    knowledge.replace_wording(
+        wording_id=wording.pk,
+        text="整机保修三年。",
+        valid_from=AT.date() + timedelta(days=1),
+        at=AT,
+        by=SYSTEM,
+    )
+    everything_happens()
+    assert Notice.objects.filter(user_id=agent.id, kind="wording").count() == 1

@@ -35,7 +35,12 @@ def statements(queries: CaptureQueriesContext) -> list[str]:
 
 
 def _open(api: Client, email: str) -> None:
-    body = {"subject": "铲斗开裂", "body": "请马上处理", "channel": "email", "customer": {"name": "李", "email": email}}
+    body = {
+        "subject": "铲斗开裂",
+        "body": "请马上处理",
+        "channel": "email",
+        "customer": {"name": "李", "email": email},
+    }
     answer = api.post("/api/v1/cases", body, content_type="application/json")
     assert answer.status_code == 201, answer.content
 
@@ -43,7 +48,9 @@ def _open(api: Client, email: str) -> None:
 @pytest.mark.parametrize("email", ["known@example.com", "new@example.com"])
 def test_opening_a_case_costs_at_most_twelve_statements(api: Client, email: str) -> None:
     _open(api, "warm@example.com")
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         _open(api, email)
     said = statements(queries)
     assert len(said) <= MOST, "\n".join(said)
@@ -53,7 +60,9 @@ def test_a_reply_costs_at_most_twelve_statements(api: Client) -> None:
     case = a_case(owner=api.person)  # type: ignore[attr-defined]
     body = {"text": "您好，已收到，正在安排。"}
     with CaptureQueriesContext(connection) as queries:
-        answer = api.post(f"/api/v1/cases/{case.reference}/interactions", body, content_type="application/json")
+        answer = api.post(
+            f"/api/v1/cases/{case.reference}/interactions", body, content_type="application/json"
+        )
     assert answer.status_code == 201, answer.content
     said = statements(queries)
     assert len(said) <= MOST, "\n".join(said)

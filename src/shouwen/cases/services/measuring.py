@@ -1,0 +1,30 @@
+"""What a sent reply leaves behind: figures of the reply check (KNO-3), and which official wordings were said (KNO-2)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from shouwen.cases import queries
+from shouwen.cases.models import Measured
+from shouwen.channels import queries as channels
+from shouwen.knowledge import services as knowledge
+from shouwen.promises import queries as promises
+
+
+@transaction.atomic
+def measure(*, case_id: int, message_id: int, event_id: int, at: datetime) -> bool:
+    """Once per message, however often the fact is delivered. False when it was counted before."""
+    case = queries.by_pk(case_id)
+    if case is None or not message_id:
+        return False
+    _row, new = Measured.objects.get_or_create(message_id=message_id, defaults={"event_id": event_id})
+    if not new:
+        return False
+    message = channels.message(message_id)
+    if message.meta.get("undone") or message.author_id is None:
+        return False
+    promised = any(promise.message_id == message_id for promise in promises.all_for(case.subject))
+    context = queries.context_after(case, message, promised)
+    knowledge.measure_reply(text=message.text, staff_id=message.author_id, at=at, context=context)
+    knowledge.record_wordings(subject=case.subject, text=message.text, at=at)
+    return True
