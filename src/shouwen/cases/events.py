@@ -257,3 +257,18 @@ class CaseWatched(Fact):
     case_id: int
     staff_id: int
     watching: bool
+
+
+@fact("cases.kind_changed")
+class KindChanged(Fact):
+    """A kind of case was made or changed; before and after say how."""
+
+    kind_id: int
+    code: str
+
+
+@fact("cases.intake_rule_changed")
+class IntakeRuleChanged(Fact):
+    rule_id: int
+    name: str
+    version: int
