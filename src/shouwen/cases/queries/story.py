@@ -32,7 +32,6 @@ CARDS: Final[Mapping[str, tuple[str, str]]] = {
     "promises.delivered_late": ("handshake", "warn"),
     "promises.renegotiated": ("calendar-clock", "warn"),
     "promises.broken": ("heart-crack", "bad"),
-    "promises.withdrawn": ("handshake", "neutral"),
     "promises.clock_breached": ("alarm-clock", "bad"),
     "promises.expectation_recorded": ("target", "neutral"),
     "cases.handoff_asked": ("corner-up-right", "accent"),

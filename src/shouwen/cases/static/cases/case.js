@@ -10,7 +10,8 @@ function scroller() {
 
 /** @param {HTMLElement} box */
 function toEnd(box) {
-  box.scrollTop = box.scrollHeight;
+  if (box.scrollHeight > box.clientHeight + 1) box.scrollTop = box.scrollHeight;
+  else if (getComputedStyle(box).overflowY === "visible") box.querySelector("#story > :last-child")?.scrollIntoView({ block: "center" });
 }
 
 each(".case[data-case]", (element) => {

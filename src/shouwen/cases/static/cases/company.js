@@ -36,7 +36,9 @@ function draw(id) {
   if (here) {
     const present = [...typing, ...looking];
     here.hidden = !present.length;
-    here.textContent = present.length ? say("here", { names: present.join("、") }) : "";
+    here.title = present.length ? say("here", { names: present.join("、") }) : "";
+    const shown = here.querySelector("[data-here-text]");
+    if (shown) shown.textContent = present.join("、");
   }
 }
 

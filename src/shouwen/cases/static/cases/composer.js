@@ -142,7 +142,7 @@ each("form[data-reply]", (element) => {
     const text = area?.value || "";
     asked += 1;
     const mine = asked;
-    if (!text.trim()) {
+    if (!text.trim() || /^\s*\/\S*$/.test(text)) {
       underline([], []);
       advise([]);
       offer([]);

@@ -52,11 +52,11 @@ def listing(request: HttpRequest, actor: Actor, at: datetime) -> dict[str, Any]:
     limit = given.integer("limit", least=1, most=MOST) or LIMIT
     cursor = given.text("cursor", limit=400)
     given.done()
-    page = queries.listed(view, actor, at, chosen=chosen, cursor=cursor or None, limit=limit)
+    rows, more = queries.row_page(view, actor, at, chosen=chosen, cursor=cursor or None, limit=limit)
     return {
         **place(params),
-        "rows": queries.rows(page.items, actor, at),
-        "next": page.next_cursor,
+        "rows": rows,
+        "next": more,
         "filters": _filters(params),
         "signs": Signs(),
         "listed": True,
@@ -87,7 +87,7 @@ def of_case(request: HttpRequest, actor: Actor) -> dict[str, Any]:
 def _filters(params: Mapping[str, str]) -> dict[str, Any]:
     """The filter form's choices, and the chosen ones with the address that removes each."""
     choices = {
-        "kind": (_("Kind"), [(one.code, queries.kind_label(one.code)) for one in queries.active_kinds()]),
+        "kind": (_("Case kind"), [(one.code, queries.kind_label(one.code)) for one in queries.active_kinds()]),
         "channel": (_("Channel"), CHANNELS),
         "tier": (_("Tier"), [(letter, letter) for letter in TIERS]),
         "state": (_("State"), STATES),

@@ -8,6 +8,7 @@ each("form[data-autosave]", (element) => {
   let timer = 0;
   let kept = snapshot();
   let busy = false;
+  let sent = false; // what has been sent is no draft any more
 
   /** @returns {string} */
   function snapshot() {
@@ -26,7 +27,7 @@ each("form[data-autosave]", (element) => {
     window.clearTimeout(timer);
     timer = 0;
     const now = snapshot();
-    if (busy || now === kept) return;
+    if (busy || sent || now === kept) return;
     busy = true;
     say(word("saving"));
     try {
@@ -41,14 +42,21 @@ each("form[data-autosave]", (element) => {
       timer = window.setTimeout(save, wait * 2);
     } finally {
       busy = false;
-      if (!timer && snapshot() !== kept) timer = window.setTimeout(save, wait);
+      if (!timer && !sent && snapshot() !== kept) timer = window.setTimeout(save, wait);
     }
   };
   form.addEventListener("input", () => {
     say(word("unsaved"));
     if (!timer) timer = window.setTimeout(save, wait);
   });
-  form.addEventListener("submit", () => window.clearTimeout(timer));
+  form.addEventListener("submit", () => {
+    window.clearTimeout(timer);
+    sent = true;
+  });
+  form.addEventListener("htmx:afterRequest", (event) => {
+    const { detail } = /** @type {CustomEvent} */ (event);
+    if (detail.elt === form && !detail.successful) sent = false;
+  });
   form.addEventListener("focusout", save);
   document.addEventListener("visibilitychange", () => document.hidden && form.isConnected && save());
   window.addEventListener("beforeunload", () => form.isConnected && save());
