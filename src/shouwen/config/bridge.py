@@ -66,7 +66,7 @@ class Threads:
             future, work = self._tasks.get()
             try:
                 result, error = work(), None
-            except BaseException as raised:  # noqa: BLE001  the one who waits gets it
+            except BaseException as raised:  # the one who waits gets it
                 result, error = None, raised
             try:
                 future.get_loop().call_soon_threadsafe(_settle, future, result, error)

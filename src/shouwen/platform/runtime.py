@@ -4,12 +4,15 @@ A part is a name, a `start()` that returns at once and a `stop()` that returns w
 Web-only processes start none of them; `shouwen up` and `shouwen worker` start all.
 """
 
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
 
 log = structlog.get_logger(__name__)
+STOP_SECONDS = 5.0  # what a part is doing then is done again at the next start: jobs run at least once
 
 
 @dataclass(frozen=True)
@@ -34,11 +37,24 @@ def start_all() -> None:
         log.debug("part started", part=part.name)
 
 
-def stop_all() -> None:
-    """Last started first; one part's trouble in stopping does not keep the others from it."""
-    while _started:
-        part = _started.pop()
-        try:
-            part.stop()
-        except Exception:
-            log.exception("part did not stop", part=part.name)
+def stop_all(seconds: float = STOP_SECONDS) -> None:
+    """All at the same time, for `seconds` at most; one part's trouble in stopping does not keep the others from it."""
+    threads = [
+        threading.Thread(target=_stop, args=(part,), name=f"stop-{part.name}", daemon=True)
+        for part in reversed(_started)
+    ]
+    _started.clear()
+    for thread in threads:
+        thread.start()
+    end = time.monotonic() + seconds
+    for thread in threads:
+        thread.join(max(0.0, end - time.monotonic()))
+        if thread.is_alive():
+            log.warning("part still stopping", thread=thread.name)
+
+
+def _stop(part: Part) -> None:
+    try:
+        part.stop()
+    except Exception:
+        log.exception("part did not stop", part=part.name)

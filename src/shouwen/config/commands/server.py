@@ -4,7 +4,6 @@ import argparse
 import os
 import signal
 import socket
-import sys
 import threading
 from importlib.util import find_spec
 
@@ -61,12 +60,15 @@ def server(args: argparse.Namespace) -> int:
     host, port = listening.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     os.environ.setdefault("SHOUWEN_PUBLIC_URL", f"http://{shown}:{port}")
+    if args.command == "web":
+        os.environ.setdefault("SHOUWEN_SHARED", "1")
     say("Starting …")
     _prepare(args)
 
     import uvicorn
 
     from shouwen.config.asgi import application
+    from shouwen.config.commands.stopping import Server, leave
     from shouwen.platform import runtime
 
     everything = args.command == "up"
@@ -88,27 +90,26 @@ def server(args: argparse.Namespace) -> int:
     )
     _welcome(os.environ["SHOUWEN_PUBLIC_URL"])
     try:
-        uvicorn.Server(configuration).run(sockets=[listening])
-    except KeyboardInterrupt:
-        pass
+        Server(configuration).run(sockets=[listening])
     finally:
         runtime.stop_all()
     say("Stopped.")
-    return 0
+    return leave()
 
 
 def worker(args: argparse.Namespace) -> int:
     """Jobs, schedules, mail; no pages. As many of these on as many hosts as wanted."""
     _prepare(args)
+    from shouwen.config.commands.stopping import STOPPING, leave
     from shouwen.platform import runtime
 
     stopping = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in STOPPING:
         signal.signal(number, lambda *_: stopping.set())
     runtime.start_all()
     say("Worker runs. Ctrl-C stops it.")
     while not stopping.wait(1):
         pass
     runtime.stop_all()
-    sys.stdout.flush()
-    return 0
+    say("Stopped.")
+    return leave()

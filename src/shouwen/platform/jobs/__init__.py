@@ -11,9 +11,7 @@ from shouwen.platform.jobs.registry import every, job
 __all__ = ["enqueue", "every", "job"]
 
 
-def enqueue(
-    name: str, args: dict[str, Any], *, at: datetime | None = None, key: str | None = None
-) -> int | None:
+def enqueue(name: str, args: dict[str, Any], *, at: datetime | None = None, key: str | None = None) -> int:
     """Queue job `name` in the running transaction; with `key` at most one such job waits."""
     # tables are there only after all apps are; this door is open before
     from shouwen.platform.jobs import services

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 Fn = Callable[..., Any]
+ATTEMPTS = 8
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,13 @@ _work: dict[str, Work] = {}
 _recurring: dict[str, Recurring] = {}
 
 
-def job(name: str, *, attempts: int = 8, lease_seconds: int = 300) -> Callable[[Fn], Fn]:
-    """Register the decorated function (keyword arguments of plain values) as the job `name`."""
+def job(name: str, *, attempts: int = ATTEMPTS, lease_seconds: int = 300) -> Callable[[Fn], Fn]:
+    """Register the decorated function (keyword arguments of plain values) as the job `name`.
+
+    It is done at least once: a process killed in the middle leaves it to be done again, so what can't be
+    undone goes last, or is asked for first. One that takes longer than `lease_seconds` is taken for hung, and
+    another worker does it.
+    """
 
     def mark(fn: Fn) -> Fn:
         _work[name] = Work(name, fn, attempts, timedelta(seconds=lease_seconds))
@@ -49,6 +55,20 @@ def every(name: str, *, seconds: float) -> Callable[[Fn], Fn]:
 
 def work(name: str) -> Work | None:
     return _work.get(name)
+
+
+def wanted(name: str) -> Work:
+    """The work called `name`; LookupError when no room has it."""
+    known = _work.get(name)
+    if known is None:
+        raise LookupError(f"no room has a job called {name!r}")
+    return known
+
+
+def attempts(name: str) -> int:
+    """How often job `name` is tried; one that this process does not know may be known to a newer one."""
+    known = _work.get(name)
+    return known.attempts if known else ATTEMPTS
 
 
 def recurring() -> dict[str, Recurring]:

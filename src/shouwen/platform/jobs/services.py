@@ -1,9 +1,10 @@
 """Writes on jobs: queue, claim, settle, sweep, retry."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.kernel.errors import NotFound
@@ -13,6 +14,7 @@ from shouwen.platform.jobs.models import Job
 
 permissions.register("jobs.manage", label=_("See and retry failed jobs"), roles={"administrator"})
 _wakers: list[Any] = []
+LEASE = timedelta(seconds=60)  # renewed while the work goes on, see worker.py
 
 
 def wake_with(waker: Any) -> None:
@@ -25,19 +27,19 @@ def _wake() -> None:
         waker()
 
 
-def enqueue(
-    name: str, args: dict[str, Any], *, at: datetime | None = None, key: str | None = None
-) -> int | None:
-    """Queue job `name` in the running transaction. With `key` at most one such job waits: None when one does."""
-    if registry.work(name) is None:
-        raise LookupError(f"no room has a job called {name!r}")
+def enqueue(name: str, args: dict[str, Any], *, at: datetime | None = None, key: str | None = None) -> int:
+    """Queue job `name` in the running transaction and return its id. With `key` at most one such job waits:
+    a second one leaves the first as it is.
+    """
+    registry.wanted(name)
     created = now()
     made = Job(name=name, args=args, key=key, run_at=at or created, created_at=created)
     if key is None:
-        made.save()
+        made.save(force_insert=True)
     else:
-        made.pk = None
-        Job.objects.bulk_create([made], ignore_conflicts=True)
+        # the waiting row is touched, so that nobody claims it before this transaction has ended: a job that
+        # began earlier would not see what we are just changing
+        Job.objects.bulk_create([made], update_conflicts=True, unique_fields=["key"], update_fields=["key"])
     transaction.on_commit(_wake)
     return made.pk
 
@@ -53,25 +55,32 @@ def claim(at: datetime) -> Job | None:
         found = due.first()
         if found is None:
             return None
-        known = registry.work(found.name)
         found.state = "running"
         found.attempts += 1
-        found.lease_until = at + (known.lease if known else registry.back_off(1))
+        found.lease_until = at + LEASE
         # the key is free again from here on: what changes while this runs may queue the next run
         found.key = None
         found.save(update_fields=["state", "attempts", "lease_until", "key"])
         return found
 
 
+def renew(job: Job, at: datetime) -> None:
+    """This process still works on `job`."""
+    _mine(job).update(lease_until=at + LEASE)
+
+
+def _mine(job: Job) -> QuerySet[Job]:
+    """The row as this claim left it; none when its lease ran out and another has claimed it since."""
+    return Job.objects.filter(pk=job.pk, state="running", attempts=job.attempts)
+
+
 def settle(job: Job, *, error: str = "", at: datetime) -> None:
     """Done: the row goes. Failed: again later, or dead after the last attempt."""
     if not error:
-        Job.objects.filter(pk=job.pk).delete()
+        _mine(job).delete()
         return
-    known = registry.work(job.name)
-    dead = known is None or job.attempts >= known.attempts
-    Job.objects.filter(pk=job.pk).update(
-        state="dead" if dead else "queued",
+    _mine(job).update(
+        state="dead" if job.attempts >= registry.attempts(job.name) else "queued",
         run_at=at + registry.back_off(job.attempts),
         lease_until=None,
         last_error=error[-4000:],
@@ -79,8 +88,12 @@ def settle(job: Job, *, error: str = "", at: datetime) -> None:
 
 
 def sweep(at: datetime) -> int:
-    """Queue again what a killed process left running."""
-    return Job.objects.filter(state="running", lease_until__lt=at).update(state="queued", lease_until=None)
+    """Queue again what a killed process left running; what kills every process that tries it is dead."""
+    left = Job.objects.filter(state="running", lease_until__lt=at)
+    found = list(left.order_by("pk")[:1000])
+    for job in found:
+        settle(job, error=job.last_error or "The process ended while it was doing this.", at=at)
+    return len(found)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Threads that do the jobs, and one that keeps the schedules. The same in the server and in `shouwen worker`."""
 
 import threading
+import time
 import traceback
 from datetime import datetime
 
@@ -11,15 +12,17 @@ from django.utils import translation
 
 from shouwen.platform.access import now
 from shouwen.platform.jobs import registry, services
-from shouwen.platform.jobs.models import Schedule
+from shouwen.platform.jobs.models import Job, Schedule
 
 log = structlog.get_logger(__name__)
 THREADS = 2
 IDLE_SECONDS = 1.0
+RENEW_SECONDS = 15.0
 
 _wake = threading.Event()
 _stop = threading.Event()
 _threads: list[threading.Thread] = []
+_doing: dict[int, tuple[Job, float]] = {}  # what this process is doing, and since when
 
 
 def run_one(at: datetime) -> bool:
@@ -28,15 +31,15 @@ def run_one(at: datetime) -> bool:
     if found is None:
         return False
     error = ""
+    _doing[found.pk] = found, time.monotonic()
     try:
-        known = registry.work(found.name)
-        if known is None:
-            raise LookupError(f"no room has a job called {found.name!r}")
         with translation.override(settings.LANGUAGE_CODE):
-            known.fn(**found.args)
-    except Exception:
+            registry.wanted(found.name).fn(**found.args)
+    except (Exception, SystemExit):  # a job that calls exit() ends itself, not the worker
         error = traceback.format_exc()
         log.warning("job failed", job=found.name, id=found.pk, attempt=found.attempts, error=error[-600:])
+    finally:
+        _doing.pop(found.pk, None)
     services.settle(found, error=error, at=now())
     return True
 
@@ -52,28 +55,34 @@ def run_all(at: datetime, limit: int = 10_000) -> int:
 def run_schedules(at: datetime) -> int:
     """Run every recurring work whose time has come; each is claimed by moving its time on first."""
     ran = 0
-    known = set(Schedule.objects.values_list("name", flat=True))
+    known = dict(Schedule.objects.values_list("name", "last_error"))
     Schedule.objects.bulk_create(
         [Schedule(name=name, next_at=at) for name in registry.recurring() if name not in known],
         ignore_conflicts=True,
     )
     for name, entry in registry.recurring().items():
-        claimed = Schedule.objects.filter(name=name, next_at__lte=at).update(
-            next_at=at + entry.period, last_at=at
-        )
-        if not claimed:
+        mine = Schedule.objects.filter(name=name)
+        if not mine.filter(next_at__lte=at).update(next_at=at + entry.period, last_at=at):
             continue
         ran += 1
         error = ""
         try:
             with translation.override(settings.LANGUAGE_CODE):
                 entry.fn(at=at)
-        except Exception:
+        except (Exception, SystemExit):
             error = traceback.format_exc()[-4000:]
             log.exception("schedule failed", schedule=name)
-        if error:
-            Schedule.objects.filter(name=name).update(last_error=error)
+        if error or known.get(name):
+            mine.update(last_error=error)
     return ran
+
+
+def renew_leases() -> None:
+    """Say of every job that this process is doing that it still is, until it takes longer than it may."""
+    for found, since in list(_doing.values()):
+        known = registry.work(found.name)
+        if known is not None and time.monotonic() - since < known.lease.total_seconds():
+            services.renew(found, now())
 
 
 def _work() -> None:
@@ -98,11 +107,22 @@ def _keep_time() -> None:
             at = now()
             if any(due.get(name, at) <= at for name in registry.recurring()):
                 run_schedules(at)
-                services.sweep(at)
                 due = dict(Schedule.objects.values_list("name", "next_at"))
         except Exception:
             log.exception("schedules failed")
         _stop.wait(1)
+    connection.close()
+
+
+def _keep_leases() -> None:
+    """Beside the schedules, since one of those may take its time."""
+    while not _stop.wait(RENEW_SECONDS):
+        try:
+            close_old_connections()
+            renew_leases()
+            services.sweep(now())
+        except Exception:
+            log.exception("leases failed")
     connection.close()
 
 
@@ -111,6 +131,7 @@ def start() -> None:
     services.wake_with(_wake.set)
     _threads[:] = [threading.Thread(target=_work, name=f"job-{n}", daemon=True) for n in range(THREADS)]
     _threads.append(threading.Thread(target=_keep_time, name="schedules", daemon=True))
+    _threads.append(threading.Thread(target=_keep_leases, name="leases", daemon=True))
     for thread in _threads:
         thread.start()
 

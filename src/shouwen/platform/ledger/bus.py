@@ -94,7 +94,7 @@ def announce(
         data=fact.data(),
         before=before,
         after=after,
-        topics=[*(f"{kind}:{pk}" for kind, pk in subjects), *topics],
+        topics=list(dict.fromkeys([*(f"{kind}:{pk}" for kind, pk in subjects), *topics])),
         pending=bool(handlers_of(fact.wire)),
     )
     EventSubject.objects.bulk_create(

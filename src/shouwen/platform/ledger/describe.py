@@ -15,9 +15,9 @@ def sentence(name: str, text: Any) -> None:
 def say(name: str, data: dict[str, Any]) -> str:
     """How the event reads; its wire name when no room has a sentence for it."""
     text = _sentences.get(name, name)
-    if callable(text):
-        return str(text(data))
     try:
+        if callable(text):
+            return str(text(data))
         return str(text) % data
-    except (KeyError, TypeError, ValueError):
-        return str(text)
+    except (KeyError, TypeError, ValueError):  # an older version wrote other data
+        return name if callable(text) else str(text)

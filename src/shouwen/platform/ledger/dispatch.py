@@ -19,6 +19,7 @@ from shouwen.platform.ledger.models import Event, EventSubject
 log = structlog.get_logger(__name__)
 BATCH = 10  # short transactions: SQLite has one writer, and people are waiting for it
 SWEEP_SECONDS = 2.0
+TURN = 0x73685177  # any number, the same in every process of ours
 
 _wake = threading.Event()
 _stop = threading.Event()
@@ -32,34 +33,51 @@ def _context(event: Event) -> bus.Context:
     return bus.Context(event.pk, event.at, event.by_kind, event.by_id, event.by_name, subjects)
 
 
+def _hand(event: Event, handler: bus.Handler) -> None:
+    """Give the event to one handler, all or nothing. A fact that no room knows any more is nobody's."""
+    with transaction.atomic():
+        fact = rebuild(event.name, event.data)
+        if fact is not None:
+            handler.fn(fact, _context(event))
+
+
 def _deliver(event: Event) -> None:
-    fact = rebuild(event.name, event.data)
-    if fact is None:
-        return
-    context = _context(event)
     for handler in bus.handlers_of(event.name):
         try:
-            with transaction.atomic():
-                handler.fn(fact, context)
+            _hand(event, handler)
         except Exception:
             log.exception("handler failed", handler=handler.key, fact=event.name, event_id=event.pk)
             enqueue(
                 "ledger.redeliver",
                 {"event_id": event.pk, "handler": handler.key},
                 at=now() + timedelta(seconds=5),
-                key=f"redeliver:{event.pk}:{handler.key}",
+                key=f"redeliver:{event.pk}:{handler.key}"[:200],
             )
 
 
-def deliver_batch() -> int:
-    """Deliver up to BATCH pending events; returns how many there were."""
+def _my_turn(*, wait: bool) -> bool:
+    """Whether this process may deliver until its transaction ends: one at a time, or events would overtake."""
+    if connection.vendor != "postgresql":
+        return True  # the one writer is taken already
+    with connection.cursor() as cursor:
+        if wait:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
+            return True
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [TURN])
+        return bool(cursor.fetchone()[0])
+
+
+def deliver_batch(*, wait: bool = False) -> int:
+    """Deliver up to BATCH pending events; returns how many there were.
+
+    0 also when another process is just delivering; with `wait` its end is waited for.
+    """
     if not Event.objects.filter(pending=True).exists():
         return 0  # a look without the writer's lock
     with transaction.atomic():
-        pending = Event.objects.filter(pending=True).order_by("id")
-        if connection.features.has_select_for_update_skip_locked:
-            pending = pending.select_for_update(skip_locked=True)
-        events = list(pending[:BATCH])
+        if not _my_turn(wait=wait):
+            return 0
+        events = list(Event.objects.filter(pending=True).order_by("id")[:BATCH])
         for event in events:
             _deliver(event)
         Event.objects.filter(pk__in=[event.pk for event in events]).update(pending=False)
@@ -69,7 +87,7 @@ def deliver_batch() -> int:
 def deliver_all(limit: int = 10_000) -> int:
     """Deliver until nothing is pending, including what handlers announce. For tests and commands."""
     done = 0
-    while done < limit and (count := deliver_batch()):
+    while done < limit and (count := deliver_batch(wait=True)):
         done += count
     return done
 
@@ -77,11 +95,12 @@ def deliver_all(limit: int = 10_000) -> int:
 @job("ledger.redeliver", attempts=10)
 def redeliver(*, event_id: int, handler: str) -> None:
     event = Event.objects.get(pk=event_id)
-    fact = rebuild(event.name, event.data)
     for known in bus.handlers_of(event.name):
-        if known.key == handler and fact is not None:
-            with transaction.atomic():
-                known.fn(fact, _context(event))
+        if known.key == handler:
+            _hand(event, known)
+            return
+    # renamed in a new version, perhaps: the failed job says so, instead of forgetting in silence
+    raise LookupError(f"nobody is called {handler!r} to hear {event.name} #{event_id}")
 
 
 def _run() -> None:

@@ -1,8 +1,8 @@
 """The hub: hears of new events, tells the listeners of their topics.
 
-Truth is the event table, so a listener that comes back with Last-Event-ID misses nothing. One
-thread reads new rows when something in this process commits, and once a second besides for what
-other processes committed; it sleeps while nobody listens.
+Truth is the event table. One thread reads what is new in it when something in this process commits, and
+once a second besides for what other processes committed; it sleeps while nobody listens. A listener first
+waits until the hub stands at the newest event, then reads what it missed: so nothing falls in between.
 """
 
 import asyncio
@@ -16,10 +16,10 @@ from django.db import close_old_connections, connection
 
 from shouwen.platform.ledger import bus
 from shouwen.platform.ledger.models import Event
+from shouwen.platform.live.places import Gaps, Place, newest
 
 log = structlog.get_logger(__name__)
 QUEUE_LIMIT = 500
-LOOK_BACK = 200  # ids are handed out before commit, so a smaller id may appear after a larger one
 POLL_SECONDS = 1.0
 
 
@@ -29,20 +29,23 @@ class Message:
     topics: tuple[str, ...]
     data: dict[str, Any]
     event_id: int | None = None
+    place: str = ""  # where the listener stands after it; what the browser sends back as Last-Event-ID
 
 
 @dataclass(eq=False)
 class Listener:
     topics: frozenset[str]
     loop: asyncio.AbstractEventLoop
+    user_id: int | None = None
     queue: "asyncio.Queue[Message | None]" = field(default_factory=lambda: asyncio.Queue(QUEUE_LIMIT))
 
-    def offer(self, message: Message) -> None:
+    def offer(self, message: Message | None) -> None:
         """Runs on the loop. A listener too slow to keep up is told to fetch everything anew."""
         if self.queue.full():
             while not self.queue.empty():
                 self.queue.get_nowait()
-            message = Message("reset", (), {})
+            if message is not None:
+                message = Message("reset", (), {}, message.event_id, message.place)
         self.queue.put_nowait(message)
 
 
@@ -50,29 +53,42 @@ class Hub:
     def __init__(self) -> None:
         self._listeners: set[Listener] = set()
         self._lock = threading.Lock()
+        self._reading = threading.Lock()  # held while the table is read; guards the three below
+        self._last = 0
+        self._gaps = Gaps()
+        self._current = False
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
-        self._seen: dict[int, None] = {}
-        self._last = 0
 
-    def listen(self, topics: frozenset[str]) -> Listener:
-        listener = Listener(topics, asyncio.get_running_loop())
+    def listen(self, topics: frozenset[str], user_id: int | None = None) -> Listener:
+        listener = Listener(topics, asyncio.get_running_loop(), user_id)
         with self._lock:
             self._listeners.add(listener)
-        self._wake.set()
         return listener
 
     def leave(self, listener: Listener) -> None:
         with self._lock:
             self._listeners.discard(listener)
 
+    def catch_up(self) -> None:
+        """After this, whatever is committed is told. Asks the database; not for the loop's thread."""
+        with self._reading:
+            if not self._current:
+                place = newest()
+                self._last, self._gaps = place.newest, Gaps(place.missing)
+                self._current = True
+        self._wake.set()
+
     def tell(self, message: Message) -> None:
         """From any thread: hand `message` to everybody who listens to one of its topics."""
         topics = set(message.topics)
         with self._lock:
             wanted = [one for one in self._listeners if not topics.isdisjoint(one.topics)]
-        for listener in wanted:
+        self._hand(wanted, message)
+
+    def _hand(self, listeners: Iterable[Listener], message: Message | None) -> None:
+        for listener in listeners:
             try:
                 listener.loop.call_soon_threadsafe(listener.offer, message)
             except RuntimeError:  # its loop is gone
@@ -80,27 +96,19 @@ class Hub:
 
     def read_new(self) -> int:
         """Tell what is new in the event table; returns how many rows that were."""
-        rows = Event.objects.filter(pk__gt=self._last - LOOK_BACK).order_by("pk")[: QUEUE_LIMIT + LOOK_BACK]
-        fresh = 0
-        for pk, name, topics in rows.values_list("pk", "name", "topics"):
-            if pk in self._seen:
-                continue
-            self._seen[pk] = None
-            self._last = max(self._last, pk)
-            fresh += 1
-            self.tell(Message(name, tuple(topics), {}, pk))
-        while len(self._seen) > 4 * LOOK_BACK + QUEUE_LIMIT:
-            del self._seen[next(iter(self._seen))]
-        return fresh
-
-    def _catch_up(self) -> None:
-        """Start from now: what is older than the first listener is fetched by resume, not told again."""
-        newest = Event.objects.order_by("-pk").values_list("pk", flat=True)[:LOOK_BACK]
-        self._seen = dict.fromkeys(newest)
-        self._last = max(self._seen, default=0)
+        with self._reading:
+            rows = list(
+                Event.objects.filter(self._gaps.beyond(self._last))
+                .order_by("pk")
+                .values_list("pk", "name", "topics")[:QUEUE_LIMIT]
+            )
+            for pk, name, topics in rows:
+                self._last = self._gaps.note(pk, self._last)
+                place = str(Place(self._last, self._gaps.ids()))
+                self.tell(Message(name, tuple(topics), {}, pk, place))
+        return len(rows)
 
     def _run(self) -> None:
-        idle = True
         while not self._stop.is_set():
             self._wake.wait(POLL_SECONDS if self._listeners else None)
             self._wake.clear()
@@ -108,12 +116,10 @@ class Hub:
                 break
             try:
                 close_old_connections()
-                if idle and self._listeners:
-                    self._catch_up()
-                    idle = False
-                    continue
-                idle = not self._listeners
-                if not idle:
+                if not self._listeners:
+                    with self._reading:  # again: somebody may have come while this was on its way here
+                        self._current = self._current and bool(self._listeners)
+                elif self._current:
                     while self.read_new() >= QUEUE_LIMIT:
                         pass
             except Exception:
@@ -127,16 +133,16 @@ class Hub:
         self._thread = threading.Thread(target=self._run, name="live", daemon=True)
         self._thread.start()
 
+    def end_streams(self, user_id: int | None = None) -> None:
+        """End the streams of this process: all, or those of one person. Browsers come again, if they may."""
+        with self._lock:
+            ending = [one for one in self._listeners if user_id is None or one.user_id == user_id]
+        self._hand(ending, None)
+
     def stop(self) -> None:
         self._stop.set()
         self._wake.set()
-        with self._lock:
-            leaving = list(self._listeners)
-        for listener in leaving:
-            try:
-                listener.loop.call_soon_threadsafe(listener.queue.put_nowait, None)
-            except (RuntimeError, asyncio.QueueFull):
-                self.leave(listener)
+        self.end_streams()
         if self._thread is not None:
             self._thread.join(5)
 
