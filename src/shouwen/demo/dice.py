@@ -4,7 +4,6 @@ import random
 from datetime import datetime, timedelta
 
 from shouwen.demo import company
-from shouwen.demo.texts.plots import PARTS
 
 
 class Dice(random.Random):
@@ -14,12 +13,14 @@ class Dice(random.Random):
     def firm(self) -> str:
         return f"{self.choice(company.PLACES)}{self.choice(company.SURNAMES)}氏{self.choice(company.TRADES)}（演示）"
 
-    def slots(self, name: str, machine: tuple[str, str], agent: str) -> dict[str, str]:
+    def slots(
+        self, name: str, machine: tuple[str, str], agent: str, parts: tuple[str, ...]
+    ) -> dict[str, str]:
         return {
             "name": name,
             "machine": machine[0],
             "model": machine[1],
-            "part": self.choice(PARTS),
+            "part": self.choice(parts),
             "place": self.choice(company.PLACES),
             "hours": str(self.choice((1, 2, 4))),
             "agent": agent,

@@ -44,7 +44,7 @@ def arrive(*, dice: Dice, at: datetime) -> Case | None:
         return None
     customer = Customer.objects.get(pk=dice.choice(ids))
     plot = dice.choice(plots.PLOTS)
-    slots = dice.slots(customer.name, dice.choice(company.MACHINES), "")
+    slots = dice.slots(customer.name, dice.choice(company.MACHINES), "", plot.parts)
     contact = customer.contacts.filter(kind="email").first()
     return services.open_case(
         subject=plot.subject.format(**slots),

@@ -77,7 +77,7 @@ def _promise(story: Story, at: datetime) -> Promise:
     state = story.promise_state
     span = due - made_at
     half, most = made_at + span / 2, made_at + span * MOST_SHARE
-    values: dict[str, Any] = {"look_at": None, "settled_at": due - timedelta(minutes=20), "owed": False}
+    values: dict[str, Any] = {"look_at": None, "settled_at": made_at + span * 0.9, "owed": False}
     if state == "open":
         values = {"look_at": max(half, at + timedelta(seconds=1)), "settled_at": None, "owed": True}
     elif state == "broken":

@@ -15,6 +15,7 @@ from shouwen.people.models import Staff
 CASES = 1_500
 DAYS = 90
 FRESH = 84  # the newest ones are still in work
+UNOWNED = 14
 ZONE = ZoneInfo("Asia/Shanghai")
 CHANNELS = ("email",) * 5 + ("phone",) * 4 + ("web",) * 3 + ("desk",) * 2
 
@@ -66,7 +67,16 @@ def tell(world: World, at: datetime, dice: Dice) -> list[Story]:
     # the fresh ones lie in the last working hours before now, so that their clocks still run
     fresh = sorted(at - timedelta(minutes=dice.randint(3, 60 * 20)) for _n in range(FRESH))
     stories = [_story(world, moment, at, dice, False) for moment in old]
-    return stories + [_story(world, moment, at, dice, True) for moment in fresh]
+    in_work = [_story(world, moment, at, dice, True) for moment in fresh]
+    for story in in_work[-UNOWNED:]:
+        _nobody_yet(story)
+    return stories + in_work
+
+
+def _nobody_yet(story: Story) -> None:
+    """A mail that has just come in and waits for whoever takes it first."""
+    story.channel, story.owner, story.state, story.handoff_from = "email", None, "new", None
+    story.said, story.promise_due, story.promise_state = story.said[:1], None, ""
 
 
 def _owner(world: World, plot: plots.Plot, dice: Dice) -> Staff:
@@ -82,11 +92,11 @@ def _story(world: World, moment: datetime, at: datetime, dice: Dice, fresh: bool
     machine = (asset.name, asset.model) if asset else dice.choice(company.MACHINES)
     owner = _owner(world, plot, dice)
     channel = "desk" if plot.kind == "help" and dice.random() < 0.2 else dice.choice(CHANNELS)
-    slots = dice.slots(customer.name, machine, owner.name)
+    slots = dice.slots(customer.name, machine, owner.name, plot.parts)
     story = Story(plot, customer, asset, channel, owner, slots, moment, "open")
     _talk(story, at, dice, fresh)
     if fresh:
-        _fresh_state(story, dice)
+        _fresh_state(story, at, dice)
     else:
         _end(story, dice)
     if story.owner and dice.random() < 0.06:
@@ -108,18 +118,38 @@ def _talk(story: Story, at: datetime, dice: Dice, fresh: bool) -> None:
         author = story.owner.name if ours and story.owner else story.customer.name
         story.said.append(Said("outbound" if ours else "inbound", author, story.fill(line), moment))
         if position == 0 and plot.promise:
-            story.promise_due = moment + timedelta(hours=dice.choice((1, 2, 4, 8)))
+            story.promise_due = due_of(story.fill(plot.promise), moment)
 
 
-def _fresh_state(story: Story, dice: Dice) -> None:
+def due_of(promise: str, made_at: datetime) -> datetime:
+    """When the words of a plot's promise are due; they are few, so they are simply known."""
+    here = made_at.astimezone(ZONE).replace(minute=0, second=0, microsecond=0)
+    if "小时内" in promise:
+        return made_at + timedelta(hours=int("".join(c for c in promise if c.isdigit()) or 1))
+    for words, days, hour in (
+        ("今天下班前", 0, 18),
+        ("明天上午", 1, 12),
+        ("明天下班前", 1, 18),
+        ("后天上午九点", 2, 9),
+        ("本周五之前", 3, 18),
+        ("三个工作日内", 3, 18),
+    ):
+        if words in promise:
+            due = (here + timedelta(days=days)).replace(hour=hour)
+            return due if due > made_at else due + timedelta(days=1)
+    return made_at + timedelta(minutes=30)
+
+
+def _fresh_state(story: Story, at: datetime, dice: Dice) -> None:
     replied = len(story.said) > 1
     if not replied and story.channel in {"email", "web"}:
         story.owner, story.state = None, "new"
     elif replied and dice.random() < 0.2:
         story.state = "waiting"
     if story.promise_due is not None:
-        story.promise_due += timedelta(hours=24)
-        story.promise_state = "open"
+        story.promise_state = (
+            "open" if story.promise_due > at else dice.choices(("kept", "broken"), (9, 1))[0]
+        )
 
 
 def _end(story: Story, dice: Dice) -> None:

@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 
+STRUCTURE = ("铲斗", "动臂", "驾驶室门", "履带板")
+HYDRAULICS = ("斗杆油缸", "回转马达", "先导泵")
+SPARES = ("散热器", "喷油嘴", "履带板", "先导泵", "空气滤芯")
+PARTS = (*STRUCTURE, *HYDRAULICS, *SPARES)
+
 
 @dataclass(frozen=True)
 class Plot:
@@ -20,6 +25,7 @@ class Plot:
     task: tuple[str, str, str, str] | None = None  # department, title, ask, delivery
     hard: bool = False
     praise: str = ""
+    parts: tuple[str, ...] = PARTS
 
 
 PLOTS = (
@@ -47,6 +53,7 @@ PLOTS = (
             "请根据照片判断是焊缝疲劳还是超载，是否可以现场补焊。",
             "焊缝疲劳，非超载，可现场补焊加固，附处理图。",
         ),
+        parts=STRUCTURE,
     ),
     Plot(
         "repair",
@@ -85,6 +92,7 @@ PLOTS = (
             "请确认 {model} 最新批次密封件型号和库存。",
             "型号 S-4471，库存充足，已发往北岸维修站。",
         ),
+        parts=HYDRAULICS,
     ),
     Plot(
         "consultation",
@@ -111,6 +119,7 @@ PLOTS = (
         ),
         "说明保修规则并附上条款，客户决定购买原厂件。",
         team="配件服务组",
+        parts=SPARES,
     ),
     Plot(
         "help",
@@ -131,6 +140,7 @@ PLOTS = (
             "说明三天是工作日且不含天气原因，今后下单时提前告知",
             "次日中午前到货",
         ),
+        parts=SPARES,
     ),
     Plot(
         "complaint",
@@ -215,7 +225,6 @@ PLOTS = (
         team="大客户组",
     ),
 )
-PARTS = ["铲斗", "动臂", "斗杆油缸", "回转马达", "先导泵", "履带板", "驾驶室门", "散热器", "喷油嘴", "变速箱"]
 THANKS = (
     "很满意，处理得很快。",
     "沟通清楚，放心。",
