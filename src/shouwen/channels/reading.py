@@ -3,6 +3,7 @@
 Text comes first; the sender's own formatting is one click away, images from elsewhere are another.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,6 +28,9 @@ TONES = {
     rules.MAYBE_SENT: "warn",
     rules.FAILED: "bad",
 }
+_NO_ALT = re.compile(
+    r"<img\s(?![^>]*\salt=)(?!alt=)"
+)  # a picture nobody described is decoration to a screen reader
 SIDES = {"inbound": "in", "outbound": "out", "internal": "note"}
 
 
@@ -76,7 +80,7 @@ def formatted(message: Message, *, images: bool = False) -> Formatted:
     """The sender's own formatting; `images` puts images from elsewhere back, which tells who reads when."""
     attached = list(message.attachments.select_related("file"))
     addresses = {a.content_id: files.link(a.file_id) for a in attached if a.content_id and a.file.safe_inline}
-    html = sanitising.resolve_cids(message.html, addresses)
+    html = _NO_ALT.sub('<img alt="" ', sanitising.resolve_cids(message.html, addresses))
     remote = sanitising.has_remote_images(html)
     return Formatted(
         id=message.pk,

@@ -63,7 +63,9 @@ def say(note: str) -> Any:
     sentence = SENTENCES.get(key) or (gettext(REFUSALS[key]) if key in REFUSALS else None)
     if sentence is None:
         return note
-    return f"{str(sentence).rstrip('.。')}: {say(detail)}" if parted and detail else sentence
+    if not (parted and detail):
+        return sentence
+    return gettext("%(what)s: %(detail)s") % {"what": str(sentence).rstrip(".。"), "detail": say(detail)}
 
 
 def _unpack(note: str) -> str:

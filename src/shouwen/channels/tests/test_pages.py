@@ -154,6 +154,7 @@ def test_images_from_elsewhere_are_shown_only_when_asked_for(signed_in: Any, mai
     address = reverse("channels:message-formatted", args=[mail.pk])
     blocked, shown = client.get(address), client.get(address, {"images": "1"})
     assert ' src="https://spy.example' not in blocked.content.decode()
+    assert '<img alt=""' in blocked.content.decode()
     assert "https:" not in blocked["Content-Security-Policy"].split("img-src")[1].split(";")[0]
     assert ' src="https://spy.example' in shown.content.decode()
     assert "https:" in shown["Content-Security-Policy"].split("img-src")[1].split(";")[0]

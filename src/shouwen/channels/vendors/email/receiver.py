@@ -6,6 +6,7 @@ mail the second time.
 
 import threading
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
@@ -15,20 +16,23 @@ from shouwen.channels import liveness, queries, services, wording
 from shouwen.channels.models import Account
 from shouwen.channels.vendors.email import servers
 from shouwen.channels.vendors.email.arriving import import_raw, register_too_large
-from shouwen.kernel.errors import Sentence
+from shouwen.channels.vendors.email.sending import as_sentence
+from shouwen.kernel.errors import Fault, Sentence
 from shouwen.platform.access import SYSTEM, now
 from shouwen.platform.mail.imap import Mailbox, Position
 
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 5.0  # how soon a changed setting takes effect
 STOP_SECONDS = 8.0
+REST = timedelta(minutes=1)  # before a reader that ended by an error begins again
 
 
 @dataclass
 class Reader:
-    """One running thread. `version` is that of the settings it runs with."""
+    """One thread. `version` is that of the settings it runs with."""
 
     version: int
+    began_at: datetime
     stop: threading.Event
     thread: threading.Thread
 
@@ -100,13 +104,16 @@ def _keep() -> None:
 
 def _follow() -> None:
     wanted = {account.pk: account for account in queries.receiving_accounts("email", "imap")}
-    changed = [
-        pk
-        for pk, reader in _readers.items()
-        if pk not in wanted or wanted[pk].version != reader.version or not reader.thread.is_alive()
-    ]
-    _end(changed)
     worker, at = liveness.worker_name(), now()
+    _end(
+        [
+            pk
+            for pk, reader in _readers.items()
+            if pk not in wanted
+            or wanted[pk].version != reader.version
+            or (not reader.thread.is_alive() and at - reader.began_at > REST)
+        ]
+    )
     for pk, account in wanted.items():
         if services.claim_receiver(account_id=pk, worker=worker, is_dead=liveness.is_dead, at=at):
             if pk not in _readers:
@@ -121,16 +128,18 @@ def _begin(account: Account) -> None:
     thread = threading.Thread(
         target=_read, args=(account, ends), name=f"mail-receiver-{account.pk}", daemon=True
     )
-    _readers[account.pk] = Reader(account.version, ends, thread)
+    _readers[account.pk] = Reader(account.version, now(), ends, thread)
     thread.start()
 
 
 def _read(account: Account, ends: threading.Event) -> None:
     try:
         mailbox(account).run(ends)
+    except Fault as fault:
+        _report(account.pk, as_sentence(fault))
     except Exception as trouble:
         log.exception("a mailbox stopped being read", account_id=account.pk)
-        _report(account.pk, Sentence(str(trouble)[:200].replace("%", "%%") or type(trouble).__name__))
+        _report(account.pk, Sentence(f"{type(trouble).__name__}: {trouble}"[:200].replace("%", "%%")))
     finally:
         connection.close()
 

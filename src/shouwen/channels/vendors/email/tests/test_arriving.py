@@ -214,7 +214,7 @@ def test_a_mail_of_a_known_customer_takes_few_statements(
     take(make_mail(message_id="<one@customer.example>"))
     with django_assert_max_num_queries(11):
         take(make_mail(message_id="<two@customer.example>"))
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         take(make_mail(message_id="<three@customer.example>", References="<two@customer.example>"))
 
 
