@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from shouwen.cases.models import Case, Confirmation, Handoff, Resolution, Task, Understanding
+from shouwen.cases.models import Case, Confirmation, Escalation, Handoff, Resolution, Task, Understanding
 from shouwen.demo.loading.stories import Story
 from shouwen.demo.loading.structure import World
 from shouwen.promises import queries as promises
@@ -13,6 +13,11 @@ from shouwen.promises.queries import policy
 HOUR = 3600
 TARGETS = (("first_reply", 4 * HOUR), ("solution", 24 * HOUR))
 MOST_SHARE = 0.8
+RAISED = (
+    ("by_hand", "客户要求主管出面，赔偿金额超出我的权限"),
+    ("broken_promise", "承诺的回电晚了三小时，客户很不满"),
+    ("time", "超过首次答复时限"),
+)
 
 
 def write(stories: list[Story], world: World, at: datetime) -> None:
@@ -38,6 +43,45 @@ def write(stories: list[Story], world: World, at: datetime) -> None:
         batch_size=500,
     )
     _deadlines([story for story in stories if story.case.active])
+
+
+def trouble(stories: list[Story], world: World, at: datetime) -> None:
+    """What a supervisor meets in the morning: raised cases, a handoff that waits, a broken promise still owed."""
+    hard = [s for s in stories if s.case.active and s.owner is not None and s.promise_due is not None]
+    for story, (trigger, reason) in zip(hard, RAISED, strict=False):
+        story.case.escalation_level = 1
+        story.case.save(update_fields=["escalation_level"])
+        Escalation.objects.create(
+            case=story.case,
+            level=1,
+            trigger=trigger,
+            reason=reason,
+            raised_by=story.owner,
+            raised_at=at - timedelta(hours=1),
+        )
+    late = hard[len(RAISED) :][:2]
+    for story in late:
+        Promise.objects.filter(subject_kind="case", subject_id=story.case.pk).update(
+            state="broken",
+            owed=True,
+            look_at=None,
+            reason="",
+            delivered_at=None,
+            due_at=at - timedelta(minutes=40),
+            settled_at=at - timedelta(minutes=40),
+        )
+    wang = world.staff["wang"]
+    others = [s for s in hard[len(RAISED) + 2 :] if s.owner and s.owner.pk != wang.pk][:1]
+    for story in others:
+        Handoff.objects.create(
+            case=story.case,
+            by=story.owner,
+            owner_before=story.owner,
+            to=wang,
+            reason="明天调休，客户的设备您更熟",
+            summary=story.fill(story.plot.understood),
+            asked_at=at - timedelta(minutes=12),
+        )
 
 
 def _clocks(story: Story, at: datetime) -> list[Clock]:

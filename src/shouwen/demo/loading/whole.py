@@ -23,6 +23,7 @@ def load(*, at: datetime, say: Callable[[str], None] = lambda text: None) -> Non
     told = stories.tell(world, at, dice)
     cases.write(told, world)
     service.write(told, world, at)
+    service.trouble(told, world, at)
     say("  ledger and search index …")
     history.write(told)
     history.index(told)
