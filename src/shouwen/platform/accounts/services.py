@@ -1,7 +1,8 @@
 """Writes on accounts."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cache, partial
 from zoneinfo import available_timezones
 
 from django.conf import settings
@@ -15,6 +16,18 @@ from shouwen.platform.access import Actor, permissions, require
 from shouwen.platform.accounts.models import User
 
 permissions.register("accounts.manage", label=_("Create and change sign-ins"), roles={"administrator"})
+_listeners: list[Callable[[int], None]] = []
+
+
+def changed_with(listener: Callable[[int], None]) -> None:
+    """`listener(user_id)` is called in this process once a change of what somebody may do is committed."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def _tell(user_id: int) -> None:
+    for listener in _listeners:
+        transaction.on_commit(partial(listener, user_id))
 
 
 def _known_roles(roles: Iterable[str]) -> list[str]:
@@ -31,6 +44,18 @@ def _checked_password(password: str, user: User) -> str:
     except ValidationError as error:
         raise Invalid(" ".join(error.messages), field="password") from None
     return password
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())  # reads a folder
+
+
+def _check_place(language: str, zone: str) -> None:
+    if language not in {code for code, _label in settings.LANGUAGES}:
+        raise Invalid(_("There is no such language."), field="language")
+    if zone not in _zones():
+        raise Invalid(_("There is no such time zone."), field="zone")
 
 
 @transaction.atomic
@@ -54,6 +79,7 @@ def create_user(
         raise Invalid(_("A sign-in name has 1 to 60 characters and no spaces."), field="username")
     if not name.strip() or len(name) > 80:
         raise Invalid(_("A name has 1 to 80 characters."), field="name")
+    _check_place(language, zone)
     user = User(
         username=username,
         name=name.strip(),
@@ -92,6 +118,7 @@ def set_roles(*, user_id: int, roles: Iterable[str], at: datetime, by: Actor) ->
     user = _locked(user_id)
     user.roles = _known_roles(roles)
     user.save(update_fields=["roles"])
+    _tell(user_id)
     return user
 
 
@@ -112,15 +139,13 @@ def set_membership(
     User.objects.filter(pk=user_id).update(
         team_ids=sorted(set(team_ids)), department_id=department_id, provider_id=provider_id
     )
+    _tell(user_id)
 
 
 @transaction.atomic
 def set_preferences(*, user_id: int, language: str, zone: str, theme: str, name: str | None = None) -> None:
     """A person's own choice of language, time zone and look."""
-    if language not in {code for code, _label in settings.LANGUAGES}:
-        raise Invalid(_("There is no such language."), field="language")
-    if zone not in available_timezones():
-        raise Invalid(_("There is no such time zone."), field="zone")
+    _check_place(language, zone)
     if theme not in {"light", "dark", "system"}:
         raise Invalid(_("There is no such theme."), field="theme")
     changes = {"language": language, "zone": zone, "theme": theme}
@@ -135,3 +160,4 @@ def set_active(*, user_id: int, active: bool, at: datetime, by: Actor) -> None:
     user = _locked(user_id)
     user.is_active = active
     user.save(update_fields=["is_active"])
+    _tell(user_id)

@@ -14,6 +14,7 @@ from typing import Any
 import structlog
 from django.db import close_old_connections, connection
 
+from shouwen.platform.accounts import services as accounts
 from shouwen.platform.ledger import bus
 from shouwen.platform.ledger.models import Event
 from shouwen.platform.live.places import Gaps, Place, newest
@@ -129,6 +130,8 @@ class Hub:
 
     def start(self) -> None:
         bus.wake_with(self._wake.set)
+        # whose rights change comes again, with a page drawn by today's rights, or not at all
+        accounts.changed_with(self.end_streams)
         self._stop.clear()
         self._thread = threading.Thread(target=self._run, name="live", daemon=True)
         self._thread.start()

@@ -1,0 +1,277 @@
+"""Live streams: nothing lost, nothing doubled, whoever commits and whenever the browser comes back."""
+
+import asyncio
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import close_old_connections, connection, connections, transaction
+
+from shouwen.platform.access import ANONYMOUS, SYSTEM, Actor
+from shouwen.platform.accounts import services as accounts
+from shouwen.platform.ledger.models import Event
+from shouwen.platform.ledger.tests import children
+from shouwen.platform.ledger.tests.notes import AT, note
+from shouwen.platform.live import hub as hubs
+from shouwen.platform.live import publish, token
+from shouwen.platform.live.app import RESUME_LIMIT
+from shouwen.platform.live.hub import hub
+from shouwen.platform.live.tests.streams import Stream
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NUMBERS = [*range(20), *range(1000, 1150), *range(2000, 2150)]
+CUSTOMER = token(ANONYMOUS, ["customer:7", *(f"case:{number}" for number in NUMBERS)])
+
+
+@pytest.fixture(autouse=True)
+def _running_hub() -> Iterator[None]:
+    hub._current = False
+    hub.start()
+    yield
+    hub.stop()
+
+
+def run(story: Callable[[], Awaitable[None]]) -> None:
+    """Run an async story; the threads it read the database in give their connections back."""
+
+    async def whole() -> None:
+        await asyncio.wait_for(story(), 60)
+
+    def close() -> None:
+        connections.close_all()
+
+    async def with_cleanup() -> None:
+        try:
+            await whole()
+        finally:
+            # as many as the default executor may have threads
+            await asyncio.gather(*(asyncio.to_thread(close) for _ in range(8)))
+
+    asyncio.run(with_cleanup())
+
+
+async def elsewhere(work: Callable[[], Any]) -> Any:
+    """Run `work` in a thread with a connection of its own, as a request does."""
+
+    def whole() -> Any:
+        close_old_connections()
+        try:
+            return work()
+        finally:
+            connection.close()
+
+    return await asyncio.to_thread(whole)
+
+
+def test_a_committed_fact_is_heard_with_its_topics_and_its_place() -> None:
+    async def story() -> None:
+        stream = await Stream().open(token(ANONYMOUS, ["case:5"]))
+        pk = await elsewhere(lambda: note(5))
+        heard = await stream.next()
+        assert heard.event == "change"
+        assert heard.data == {"kind": "ledger_test.noted", "topics": ["case:5"]}
+        assert heard.id == str(pk)
+        await stream.close()
+
+    run(story)
+
+
+def test_nobody_hears_of_other_topics() -> None:
+    async def story() -> None:
+        stream = await Stream().open(token(ANONYMOUS, ["case:1"]))
+        await elsewhere(lambda: [note(2), note(1)])
+        assert (await stream.next()).data["topics"] == ["case:1"]
+        assert stream.is_silent()
+        await stream.close()
+
+    run(story)
+
+
+def test_a_forged_an_expired_and_a_missing_token_open_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    good = token(ANONYMOUS, ["case:1"])
+
+    async def story() -> None:
+        for wrong in (good[:-2] + "xx", "", "nonsense", good.replace(":", "")):
+            assert (await Stream().open(wrong)).status == 403
+        monkeypatch.setattr("shouwen.platform.live.tokens.MAX_AGE_SECONDS", -1)
+        assert (await Stream().open(good)).status == 403
+
+    run(story)
+
+
+def test_who_comes_back_is_told_what_was_missed_once() -> None:
+    async def story() -> None:
+        stream = await Stream().open(CUSTOMER)
+        await elsewhere(lambda: note(0))
+        assert await stream.several(1) == [0]
+        await stream.close()
+        await elsewhere(lambda: [note(n) for n in (1, 2, 3)])
+        again = await Stream().open(CUSTOMER, last=stream.last)
+        await elsewhere(lambda: note(4))
+        assert await again.several(4) == [1, 2, 3, 4]
+        assert again.is_silent()
+        await again.close()
+
+    run(story)
+
+
+def test_the_place_may_come_as_a_parameter_too_and_nonsense_is_no_place() -> None:
+    async def story() -> None:
+        first = await elsewhere(lambda: note(0))
+        await elsewhere(lambda: note(1))
+        stream = await Stream().open(CUSTOMER, since=str(first))
+        assert await stream.several(1) == [1]
+        await stream.close()
+        for nonsense in ("abc", "-1", "9" * 40, "1.x", "٣", "1." * 4000):
+            stream = await Stream().open(CUSTOMER, since=nonsense)
+            assert stream.is_silent()
+            await stream.close()
+
+    run(story)
+
+
+def test_while_facts_are_committed_all_the_time_coming_and_going_loses_and_doubles_nothing() -> None:
+    count = 150
+
+    def busy(begin: int) -> None:
+        for number in range(begin, begin + count):
+            note(number)
+        connection.close()
+
+    async def story() -> None:
+        heard: list[int] = []
+        stream = await Stream().open(CUSTOMER)
+        writers = [threading.Thread(target=busy, args=(1000 * k,)) for k in (1, 2)]
+        for writer in writers:
+            writer.start()
+        while len(heard) < 2 * count:
+            heard += await stream.several(1)
+            if len(heard) % 29 == 0:  # the connection breaks now and then, with more on its way
+                last = stream.last
+                await stream.close()
+                stream = await Stream().open(CUSTOMER, last=last)
+        await stream.close()
+        for writer in writers:
+            writer.join()
+        assert sorted(heard) == [*range(1000, 1000 + count), *range(2000, 2000 + count)]
+
+    run(story)
+
+
+def test_a_fact_from_another_process_is_heard() -> None:
+    async def story() -> None:
+        stream = await Stream().open(CUSTOMER)
+        assert await asyncio.to_thread(children.run, "note(9)") == 0
+        assert await stream.several(1) == [9]
+        await stream.close()
+
+    run(story)
+
+
+def test_a_fact_that_is_committed_after_a_later_one_is_not_lost() -> None:
+    """PostgreSQL only: SQLite has one writer, whose ids come in the order of the commits."""
+    if connection.vendor != "postgresql":
+        return
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow() -> None:
+        with transaction.atomic():
+            note(1)
+            begun.set()
+            go_on.wait(10)
+        connection.close()
+
+    async def story() -> None:
+        stream = await Stream().open(CUSTOMER)
+        writer = threading.Thread(target=slow)
+        writer.start()
+        await asyncio.to_thread(begun.wait, 10)
+        await elsewhere(lambda: note(2))
+        assert await stream.several(1) == [2]
+        newest, *missing = (int(part) for part in stream.last.split("."))
+        assert newest - 1 in missing
+        await stream.close()
+        again = await Stream().open(CUSTOMER, last=stream.last)
+        go_on.set()
+        assert await again.several(1) == [1]
+        await asyncio.to_thread(writer.join)
+        third = await Stream().open(CUSTOMER, last=stream.last)
+        assert await third.several(1) == [1]
+        assert third.is_silent()
+        await again.close()
+        await third.close()
+
+    run(story)
+
+
+def test_who_missed_too_much_is_told_to_fetch_everything() -> None:
+    async def story() -> None:
+        first = await elsewhere(lambda: note(0))
+        await elsewhere(
+            lambda: Event.objects.bulk_create(
+                Event(name="x.y", at=AT, by_kind="system", topics=["customer:7"])
+                for _ in range(RESUME_LIMIT + 1)
+            )
+        )
+        stream = await Stream().open(CUSTOMER, last=str(first))
+        heard = await stream.next()
+        assert heard.event == "reset"
+        assert heard.id.isdecimal()
+        await elsewhere(lambda: note(1))
+        assert await stream.several(1) == [1]
+        await stream.close()
+
+    run(story)
+
+
+def test_a_listener_that_does_not_keep_up_is_told_to_fetch_everything(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def story() -> None:
+        listener = hub.listen(frozenset({"case:1"}))
+        for _ in range(hubs.QUEUE_LIMIT):
+            listener.offer(hubs.Message("a", ("case:1",), {}, 1, "1"))
+        listener.offer(hubs.Message("b", ("case:1",), {}, 2, "2"))
+        assert listener.queue.qsize() == 1
+        waiting = listener.queue.get_nowait()
+        assert waiting is not None
+        assert (waiting.kind, waiting.place) == ("reset", "2")
+        hub.leave(listener)
+
+    run(story)
+
+
+def test_passing_news_reaches_who_listens_now_and_has_no_place() -> None:
+    async def story() -> None:
+        stream = await Stream().open(token(ANONYMOUS, ["case:5"]))
+        publish(["case:5"], "typing", {"name": "李"})
+        heard = await stream.next()
+        assert heard.data == {"kind": "typing", "topics": ["case:5"], "name": "李"}
+        assert heard.id == ""
+        await stream.close()
+
+    run(story)
+
+
+def test_who_is_deactivated_hears_nothing_more() -> None:
+    user = accounts.create_user(username="li", name="李", password=None, roles=["agent"], at=AT, by=SYSTEM)
+    hers = token(Actor(user_id=user.pk, kind="staff"), ["customer:7"])
+
+    async def story() -> None:
+        stream = await Stream().open(hers)
+        await elsewhere(lambda: accounts.set_active(user_id=user.pk, active=False, at=AT, by=SYSTEM))
+        await stream.ended()
+        assert (await Stream().open(hers)).status == 403
+
+    run(story)
+
+
+def test_stopping_ends_every_stream() -> None:
+    async def story() -> None:
+        streams = [await Stream().open(CUSTOMER) for _ in range(3)]
+        await asyncio.to_thread(hub.stop)
+        for stream in streams:
+            await stream.ended()
+
+    run(story)
