@@ -1,0 +1,72 @@
+"""The cursor prepared statements run on, and values as the driver takes them."""
+
+from collections.abc import Callable
+from datetime import UTC
+from typing import Any
+
+import orjson
+from django.db import connection, models
+from django.db.backends.utils import CursorWrapper
+
+Turn = Callable[[Any], Any]
+
+
+def open_cursor() -> CursorWrapper:
+    """A cursor of the running transaction.
+
+    On PostgreSQL it binds on the server, so that a statement used often is parsed and planned once; Django's
+    own cursor writes the values into the text, and the server cannot know it again.
+    """
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    from django.db.backends.postgresql.base import ServerBindingCursor
+
+    connection.ensure_connection()
+    raw: Any = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
+    return connection.make_debug_cursor(raw) if connection.queries_logged else connection.make_cursor(raw)
+
+
+def _words(value: Any) -> Any:
+    return value if value is None or type(value) is str else str(value)
+
+
+def _moment(value: Any) -> Any:
+    return connection.ops.adapt_datetimefield_value(value)
+
+
+def _json(value: Any) -> Any:
+    return value if value is None else connection.ops.adapt_json_value(value, None)
+
+
+def into(field: "models.Field[Any, Any]") -> Turn | None:
+    """How a value of `field` becomes what the driver takes; None where it is so already."""
+    kind = field.target_field if isinstance(field, models.ForeignKey) else field
+    if isinstance(kind, (models.IntegerField, models.BooleanField)):
+        return None
+    if isinstance(kind, (models.CharField, models.TextField)):
+        return _words
+    if isinstance(kind, models.DateTimeField):
+        return _moment
+    if isinstance(kind, models.JSONField):
+        return _json
+    return lambda value: field.get_db_prep_save(value, connection)
+
+
+def _read_moment(value: Any) -> Any:
+    return value if value is None else value.replace(tzinfo=UTC)
+
+
+def _read_json(value: Any) -> Any:
+    return value if value is None else orjson.loads(value)
+
+
+def out_of(field: Any) -> Turn | None:
+    """How a stored value of `field` becomes Python's; None where the driver gives it so. TypeError when unknown."""
+    kind = field.target_field if isinstance(field, models.ForeignKey) else field
+    if isinstance(kind, (models.IntegerField, models.BooleanField, models.CharField, models.TextField)):
+        return None
+    if isinstance(kind, models.JSONField):
+        return _read_json
+    if isinstance(kind, models.DateTimeField):
+        return None if connection.vendor == "postgresql" else _read_moment
+    raise TypeError(f"no reading prepared for {type(kind).__name__}")

@@ -1,0 +1,113 @@
+"""A SELECT with gaps: compiled from a queryset at its first use, then only run."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from inspect import signature
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from django.db import connection, models
+from django.db.models import QuerySet, Value
+from django.db.models.query import ModelIterable
+from django.db.models.sql import DeleteQuery
+
+from shouwen.platform.db.cursors import Turn, open_cursor, out_of
+
+R = TypeVar("R")
+
+
+class Gap(NamedTuple):
+    name: str
+
+
+class Compiled(NamedTuple):
+    sql: str
+    values: tuple[Any, ...]  # a Gap where a value is to be put in
+    turns: tuple[tuple[int, Turn], ...]
+    model: type[models.Model] | None  # None: tuples
+    attributes: tuple[str, ...]
+
+
+class Read(Generic[R]):
+    """`Read(lambda pk: Case.objects.filter(pk=pk))`: every parameter is a gap filled when it is asked.
+
+    The queryset gives rows of one model, or tuples by `values_list` of plain columns. A gap stands for one
+    value: no lists, and no None, which SQL does not compare. Limits and orders are part of the queryset.
+    """
+
+    def __init__(self, ask: Callable[..., "QuerySet[Any, R]"]) -> None:
+        self.ask = ask
+        self.compiled: dict[str, Compiled] = {}
+
+    def all(self, **given: Any) -> list[R]:
+        """All rows, in order."""
+        plan = self.compiled.get(connection.vendor) or self._compile()
+        with open_cursor() as cursor:
+            cursor.execute(plan.sql, _filled(plan.values, given))
+            rows: list[Any] = cursor.fetchall()
+        if plan.turns:
+            rows = [_turned(row, plan.turns) for row in rows]
+        if plan.model is None:
+            return rows
+        make: Any = plan.model.from_db
+        alias, names = connection.alias, plan.attributes
+        return [make(alias, names, row) for row in rows]
+
+    def first(self, **given: Any) -> R | None:
+        """The first row; None when there is none."""
+        rows = self.all(**given)
+        return rows[0] if rows else None
+
+    def _compile(self) -> Compiled:
+        rows = self.ask(**{name: Value(Gap(name)) for name in signature(self.ask).parameters})
+        compiler = rows.query.get_compiler(connection=connection)
+        sql, values = compiler.as_sql()
+        whole = issubclass(rows._iterable_class, ModelIterable)
+        if whole and (compiler.annotation_col_map or compiler.klass_info.get("related_klass_infos")):
+            raise TypeError("prepared reading takes rows of one model, or tuples")
+        fields: list[Any] = [expression.target for expression, _sql, _alias in compiler.select]
+        turns = [(position, out_of(field)) for position, field in enumerate(fields)]
+        made = Compiled(
+            sql,
+            tuple(values),
+            tuple((position, turn) for position, turn in turns if turn is not None),
+            rows.model if whole else None,
+            tuple(field.attname for field in fields),
+        )
+        self.compiled[connection.vendor] = made
+        return made
+
+
+class Erase:
+    """A DELETE with gaps: `Erase(lambda case: Draft.objects.filter(case=case))`. Rows that nothing refers to."""
+
+    def __init__(self, ask: Callable[..., "QuerySet[Any, Any]"]) -> None:
+        self.ask = ask
+        self.compiled: dict[str, tuple[str, tuple[Any, ...]]] = {}
+
+    def __call__(self, **given: Any) -> int:
+        """How many rows there were."""
+        sql, values = self.compiled.get(connection.vendor) or self._compile()
+        with open_cursor() as cursor:
+            cursor.execute(sql, _filled(values, given))
+            return int(cursor.rowcount)
+
+    def _compile(self) -> tuple[str, tuple[Any, ...]]:
+        rows = self.ask(**{name: Value(Gap(name)) for name in signature(self.ask).parameters})
+        sql, values = rows.query.chain(DeleteQuery).get_compiler(connection=connection).as_sql()
+        self.compiled[connection.vendor] = sql, tuple(values)
+        return sql, tuple(values)
+
+
+def _filled(values: tuple[Any, ...], given: Mapping[str, Any]) -> list[Any]:
+    return [_plain(given[value.name]) if type(value) is Gap else value for value in values]
+
+
+def _plain(value: Any) -> Any:
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+
+
+def _turned(row: tuple[Any, ...], turns: tuple[tuple[int, Turn], ...]) -> tuple[Any, ...]:
+    changed = list(row)
+    for position, turn in turns:
+        changed[position] = turn(changed[position])
+    return tuple(changed)

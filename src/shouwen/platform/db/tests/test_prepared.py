@@ -1,0 +1,106 @@
+"""Prepared statements do what the ORM does, on the database the tests run on."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from shouwen.platform import db
+from shouwen.platform.jobs.models import Job
+from shouwen.platform.ledger.models import Event, EventSubject
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 3, 2, 2, 0, 0, 123456, tzinfo=UTC)
+
+
+def an_event(**changed: Any) -> Event:
+    values = {
+        "name": "desk.opened",
+        "at": AT,
+        "by_kind": "staff",
+        "by_id": 7,
+        "by_name": "李",
+        "topics": ["案"],
+    }
+    return Event(**{**values, **changed})
+
+
+def test_an_inserted_row_reads_back_as_it_was_written() -> None:
+    made = db.insert(an_event(data={"词": "退款", "n": 1}, before=None, after={"a": [1, None]}, pending=True))
+    known = Event.objects.get(pk=made.pk)
+    assert (known.data, known.before, known.after) == ({"词": "退款", "n": 1}, None, {"a": [1, None]})
+    assert (known.at, known.pending, known.topics, known.by_id) == (AT, True, ["案"], 7)
+    assert Event.objects.filter(before__isnull=True, pk=made.pk).exists()
+
+
+def test_several_rows_are_inserted_in_one_statement_and_numbered_in_order() -> None:
+    event = db.insert(an_event())
+    rows = [
+        EventSubject(event_id=event.pk, kind=kind, subject_id=n) for n, kind in enumerate(("case", "staff"))
+    ]
+    with CaptureQueriesContext(connection) as asked:
+        db.insert_all(rows)
+    assert len(asked) == 1
+    known = EventSubject.objects.filter(event_id=event.pk).order_by("pk")
+    assert [(row.pk, row.kind) for row in known] == [(row.pk, row.kind) for row in rows]
+
+
+def test_nothing_is_inserted_where_the_key_is_taken() -> None:
+    def job() -> Job:
+        return Job(name="a", args={"n": 1}, key="once", run_at=AT, created_at=AT)
+
+    assert db.insert_unless_there(job())
+    again = job()
+    assert not db.insert_unless_there(again)
+    assert again.pk is None
+    assert Job.objects.filter(key="once").count() == 1
+
+
+def test_an_update_writes_only_what_is_named() -> None:
+    event = db.insert(an_event())
+    event.name, event.by_name, event.data = "desk.closed", "not written", {"x": True}
+    db.update(event, "name", "data")
+    known = Event.objects.get(pk=event.pk)
+    assert (known.name, known.by_name, known.data) == ("desk.closed", "李", {"x": True})
+
+
+def test_an_update_of_a_row_that_is_gone_is_an_error() -> None:
+    event = db.insert(an_event())
+    Event.objects.filter(pk=event.pk).delete()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        db.update(event, "name")
+
+
+ONE = db.Read(lambda pk: Event.objects.filter(pk=pk))
+COLUMNS = ("id", "at", "data", "pending")
+SINCE = db.Read(
+    lambda name, at: Event.objects.filter(name=name, at__gte=at).order_by("-id").values_list(*COLUMNS)[:2]
+)
+FORGET = db.Erase(lambda name, by: Event.objects.filter(name=name, by_id=by))
+
+
+def test_a_read_gives_rows_like_the_orm() -> None:
+    made = db.insert(an_event(data={"a": 1}, after=None))
+    for _again in range(7):  # often enough to be prepared on the server
+        found = ONE.first(pk=made.pk)
+    assert found is not None
+    assert not found._state.adding
+    asked = Event.objects.get(pk=made.pk)
+    fields = [field.attname for field in Event._meta.concrete_fields]
+    assert [getattr(found, name) for name in fields] == [getattr(asked, name) for name in fields]
+    assert ONE.first(pk=made.pk + 1) is None
+
+
+def test_a_read_of_columns_gives_tuples_within_its_limit() -> None:
+    ids = [db.insert(an_event(pending=n == 2)).pk for n in range(3)]
+    assert SINCE.all(name="desk.opened", at=AT) == [(ids[2], AT, {}, True), (ids[1], AT, {}, False)]
+    assert SINCE.all(name="desk.opened", at=AT.replace(year=2027)) == []
+
+
+def test_an_erasure_takes_away_what_fits_and_says_how_many() -> None:
+    db.insert(an_event())
+    db.insert(an_event(by_id=8))
+    assert FORGET(name="desk.opened", by=7) == 1
+    assert list(Event.objects.filter(name="desk.opened").values_list("by_id", flat=True)) == [8]
