@@ -50,10 +50,10 @@ class Timed(Protocol):
 
 def chip_of(case: Timed, at: datetime) -> Chip | None:
     """None when nothing is due and nothing waits."""
-    if case.state == State.WAITING and case.due_sort != "promise":
-        return Chip(_("paused"), "paused", "")
-    if case.due_at is None or not case.active:
+    if not case.active:
         return None
+    if case.due_at is None:
+        return Chip(_("paused"), "paused", "") if case.state == State.WAITING else None
     return chip(case.due_at, case.due_sort, at)
 
 

@@ -11,8 +11,10 @@ from shouwen.cases.models.case import State
 from shouwen.cases.models.tasks import OPEN_TASKS
 from shouwen.cases.queries import one
 from shouwen.cases.queries.kinds import kinds
+from shouwen.channels import queries as channels
 from shouwen.customers import queries as customers
 from shouwen.kernel.errors import Invalid, NotFound
+from shouwen.kernel.references import parse
 from shouwen.people import queries as people
 from shouwen.platform.access import Actor
 from shouwen.platform.access import permissions as rights
@@ -143,3 +145,17 @@ def fields_shown(case: Case) -> list[tuple[str, Any]]:
 
 def state_words() -> dict[str, Any]:
     return {"state_words": dict(State.choices)}
+
+
+def named(text: str, actor: Actor, *, field: str = "other") -> Case:
+    """The case a person named by its reference; Invalid for that field when there is none for them."""
+    pk = parse(text)
+    found = one.visible_to(actor).filter(pk=pk).first() if pk else None
+    if found is None:
+        raise Invalid(_("There is no case %(ref)s.") % {"ref": text[:40]}, field=field)
+    return found
+
+
+def said_in(case: Case) -> list[Any]:
+    """What was said, for choosing what becomes a case of its own."""
+    return channels.messages_of(case.subject, limit=200)

@@ -78,8 +78,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     outcome = services.each_of(ids, verbs[verb])
     refused = "; ".join(f"{ref}: {sentence(fault.sentence)}" for ref, fault in outcome.refused[:3])
     said = _("%(count)s changed.") % {"count": outcome.done}
-    response = done(request, reverse("cases:inbox"), f"{said} {refused}".strip())
-    return response
+    return done(request, reverse("cases:inbox"), f"{said} {refused}".strip())
 
 
 @require_POST

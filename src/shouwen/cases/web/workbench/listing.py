@@ -87,7 +87,10 @@ def of_case(request: HttpRequest, actor: Actor) -> dict[str, Any]:
 def _filters(params: Mapping[str, str]) -> dict[str, Any]:
     """The filter form's choices, and the chosen ones with the address that removes each."""
     choices = {
-        "kind": (_("Case kind"), [(one.code, queries.kind_label(one.code)) for one in queries.active_kinds()]),
+        "kind": (
+            _("Case kind"),
+            [(one.code, queries.kind_label(one.code)) for one in queries.active_kinds()],
+        ),
         "channel": (_("Channel"), CHANNELS),
         "tier": (_("Tier"), [(letter, letter) for letter in TIERS]),
         "state": (_("State"), STATES),

@@ -8,6 +8,7 @@ from shouwen.cases.web.workbench import (
     closing,
     composing,
     inbox,
+    linking,
     ownership,
     particulars,
     understanding,
@@ -58,5 +59,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}waiting/", particulars.waiting, name="waiting"),
     path(f"{_ONE}snooze/", particulars.snooze, name="snooze"),
     path(f"{_ONE}watch/", particulars.watch, name="watch"),
+    path(f"{_ONE}links/", linking.links, name="links"),
+    path(f"{_ONE}merge/", linking.merge, name="merge"),
+    path(f"{_ONE}split/", linking.split, name="split"),
+    path("case-merges/<int:pk>/undoing/", linking.merge_undo, name="merge-undo"),
     path(f"{_ONE}restriction/", particulars.restriction, name="restriction"),
 ]

@@ -1,0 +1,119 @@
+"""The inbox as an agent uses it: views, rows, filters, many at once."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.test import Client
+
+from shouwen.cases import services
+from shouwen.cases.models import Case, SavedView
+from shouwen.cases.testing import AT, a_case
+from shouwen.people.models import Staff
+from shouwen.people.testing import a_person, as_actor
+
+HTMX = {"hx-request": "true"}
+Enter = Callable[[Staff], Client]
+
+
+def test_a_stranger_is_sent_to_sign_in(client: Client) -> None:
+    assert client.get("/inbox/").headers["Location"].startswith("/accounts/login/")
+
+
+def test_the_inbox_shows_my_cases_with_customer_and_deadline(at_work: Client, case: Case) -> None:
+    page = at_work.get("/inbox/").content.decode()
+    assert case.subject_line in page
+    assert case.customer.name in page
+    assert 'class="clock' in page
+    assert f"/cases/{case.reference}/?view=mine" in page
+
+
+def test_the_rows_cost_two_statements_however_many_there_are(
+    at_work: Client, anna: Staff, django_assert_num_queries: Any
+) -> None:
+    for number in range(12):
+        a_case(owner=anna, at=AT + timedelta(minutes=number))
+    at_work.get("/inbox/list/?view=mine", headers=HTMX)
+    with django_assert_num_queries(2):  # who asks, and the rows
+        part = at_work.get("/inbox/list/?view=mine&part=rows", headers=HTMX)
+    assert part.content.decode().count("data-row ") == 12
+
+
+def test_older_rows_follow_where_the_page_ended(at_work: Client, anna: Staff) -> None:
+    cases = [a_case(owner=anna, at=AT + timedelta(minutes=number)) for number in range(4)]
+    first = at_work.get("/inbox/list/?view=mine&limit=3", headers=HTMX).content.decode()
+    cursor = first.split("cursor=")[1].split('"')[0]
+    rest = at_work.get(f"/inbox/list/?view=mine&cursor={cursor}", headers=HTMX).content.decode()
+    assert f'id="case-{cases[0].pk}"' not in first
+    assert f'id="case-{cases[0].pk}"' in rest
+    assert f'id="case-{cases[3].pk}"' not in rest
+
+
+def test_filters_and_words_narrow_a_view(at_work: Client, anna: Staff, case: Case) -> None:
+    other = a_case(owner=anna, subject="发票", text="开错了", channel="phone")
+    page = at_work.get("/inbox/list/?view=mine&channel=phone", headers=HTMX).content.decode()
+    assert other.subject_line in page
+    assert case.subject_line not in page
+    assert case.subject_line in at_work.get(f"/inbox/?view=mine&q={case.reference}").content.decode()
+
+
+def test_a_forged_view_or_cursor_is_refused_with_a_sentence(at_work: Client, case: Case) -> None:
+    assert at_work.get("/inbox/?view=nonsense").status_code == 422
+    assert at_work.get("/inbox/list/?view=mine&cursor=nonsense", headers=HTMX).status_code == 422
+
+
+def test_counts_stand_beside_the_views(at_work: Client, case: Case) -> None:
+    part = at_work.get("/inbox/counts/", headers=HTMX).content.decode()
+    assert "data-live-count>1<" in part
+
+
+def test_many_are_taken_at_once_and_who_was_first_is_named(at_work: Client, anna: Staff, case: Case) -> None:
+    bo = a_person("agent", name="博")
+    free, taken = a_case(), a_case(owner=bo)
+    done = at_work.post("/inbox/bulk/", {"cases": [free.pk, taken.pk], "verb": "take"}, follow=True)
+    free.refresh_from_db()
+    taken.refresh_from_db()
+    assert (free.owner_id, taken.owner_id) == (anna.id, bo.id)
+    assert "博" in done.content.decode()
+
+
+def test_many_get_a_tag_and_a_priority(at_work: Client, case: Case) -> None:
+    at_work.post("/inbox/bulk/", {"cases": [case.pk], "verb": "tag", "tag": "停工"})
+    at_work.post("/inbox/bulk/", {"cases": [case.pk], "verb": "priority", "priority": "1"})
+    case.refresh_from_db()
+    assert (case.tags, case.priority) == (["停工"], 1)
+
+
+def test_a_question_is_kept_as_a_view_and_only_its_owner_removes_it(
+    at_work: Client, case: Case, sign_in: Enter
+) -> None:
+    at_work.post("/inbox/views/", {"name": "电话", "view": "active", "channel": "phone", "shared": "1"})
+    view = SavedView.objects.get()
+    assert view.query == {"view": "active", "channel": "phone"}
+    other = sign_in(a_person("agent"))
+    assert "电话" in other.get("/inbox/counts/", headers=HTMX).content.decode()
+    assert other.post(f"/inbox/views/{view.pk}/removal/").status_code == 404
+    at_work.post(f"/inbox/views/{view.pk}/removal/")
+    assert not SavedView.objects.exists()
+
+
+def test_the_back_office_sees_only_cases_with_its_tasks(sign_in: Enter, anna: Staff, case: Case) -> None:
+    from shouwen.people.testing import a_department
+
+    department = a_department("技术部")
+    expert = sign_in(a_person("back_office", department=department))
+    assert case.subject_line not in expert.get("/inbox/").content.decode()
+    assert expert.get(f"/cases/{case.reference}/").status_code == 404
+    services.ask_task(
+        case_id=case.pk,
+        title="查",
+        ask="查",
+        minutes=60,
+        department_id=department.pk,
+        at=AT,
+        by=as_actor(anna),
+    )
+    assert case.subject_line in expert.get("/inbox/").content.decode()
+    page = expert.get(f"/cases/{case.reference}/").content.decode()
+    assert 'data-testid="note-form"' in page
+    assert 'data-testid="reply-form"' not in page
