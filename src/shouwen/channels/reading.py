@@ -18,7 +18,7 @@ from shouwen.channels import rules
 from shouwen.channels.models import Attachment, Message
 from shouwen.channels.models.conversations import Delivery
 from shouwen.platform.files import queries as files
-from shouwen.platform.mail import parsing, sanitising  # noqa: F401 - parsing first: the two know each other
+from shouwen.platform.mail import sanitising
 
 TONES = {
     rules.QUEUED: "neutral",

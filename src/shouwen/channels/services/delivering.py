@@ -89,9 +89,11 @@ def settle_attempt(*, attempt_id: int, outcome: str, note: str, at: datetime, by
     return message
 
 
-@transaction.atomic
 def sweep(*, is_dead: Callable[[str], bool], at: datetime, by: Actor = SYSTEM) -> int:
-    """Settle attempts whose worker died and queue again what lost its job. Returns how many were touched."""
+    """Settle attempts whose worker died and queue again what lost its job. Returns how many were touched.
+
+    Each is a transaction of its own, so that a look which finds nothing takes no lock.
+    """
     touched = 0
     for attempt in queries.open_attempts():
         if is_dead(attempt.worker) or rules.is_stale(attempt.started_at, at):

@@ -24,6 +24,7 @@ from shouwen.platform.mail.imap import Mailbox, Position
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 5.0  # how soon a changed setting takes effect
 STOP_SECONDS = 8.0
+SHOW_AGAIN = timedelta(seconds=40)  # well within services' RECEIVER_LEASE
 REST = timedelta(minutes=1)  # before a reader that ended by an error begins again
 
 
@@ -115,11 +116,19 @@ def _follow() -> None:
         ]
     )
     for pk, account in wanted.items():
-        if services.claim_receiver(account_id=pk, worker=worker, is_dead=liveness.is_dead, at=at):
+        if _holds(account, worker, at) or services.claim_receiver(
+            account_id=pk, worker=worker, is_dead=liveness.is_dead, at=at
+        ):
             if pk not in _readers:
                 _begin(account)
         elif pk in _readers:
             _end([pk])
+
+
+def _holds(account: Account, worker: str, at: datetime) -> bool:
+    """Whether this process shows itself as the reader, freshly enough: an idle mailbox is written for rarely."""
+    seen = account.receiver_seen_at
+    return account.receiver == worker and seen is not None and at - seen < SHOW_AGAIN
 
 
 def _begin(account: Account) -> None:

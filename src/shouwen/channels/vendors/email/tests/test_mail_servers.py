@@ -238,3 +238,33 @@ def test_files_go_with_the_answer(post: CatchAll, upstairs: Upstairs) -> None:
     )
     tasks.deliver(message_id=message.pk)
     assert [part.get_filename() for part in read(post).iter_attachments()] == ["维修单.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("to", "delivery"),
+    [
+        ("wang@customer.example", "sent"),
+        ("refused@customer.example", "failed"),
+        ("later@customer.example", "queued"),
+        ("unwanted@customer.example", "failed"),
+    ],
+)
+def test_a_provider_s_own_server_takes_defers_and_refuses(
+    request: pytest.FixtureRequest, upstairs: Upstairs, to: str, delivery: str
+) -> None:
+    exim = request.getfixturevalue("smtp_server")
+    make_account(
+        settings={
+            "smtp_host": "127.0.0.1",
+            "smtp_port": exim.port,
+            "smtp_security": "plain",
+            "smtp_user": "desk",
+        },
+        secrets={"smtp_password": seal("desk-password")},
+    )
+    message = services.send(subject=("case", 1), customer_id=1, to=to, text="你好", at=AT, by=SYSTEM)
+    tasks.deliver(message_id=message.pk)
+    message.refresh_from_db()
+    assert message.delivery == delivery, message.delivery_note
+    if delivery == "sent":
+        until(lambda: any(message.external_id.encode() in raw for raw in exim.arrived()))
