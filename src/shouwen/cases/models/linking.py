@@ -49,7 +49,7 @@ class CustomerMove(models.Model):
 class Measured(models.Model):
     """A reply that has been counted in the reply check's figures; facts may be delivered twice."""
 
-    message_id = models.PositiveBigIntegerField(primary_key=True)
+    message_id = models.PositiveBigIntegerField(unique=True)
     event_id = models.PositiveBigIntegerField()
 
     def __str__(self) -> str:
