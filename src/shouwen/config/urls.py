@@ -10,6 +10,7 @@ from shouwen.platform.apikit.api import build, unknown
 
 handler404 = "shouwen.platform.web.faults.not_found"
 handler400 = "shouwen.platform.web.faults.bad_request"
+handler500 = "shouwen.platform.web.faults.broken"
 
 api = build()
 urlpatterns: list[URLPattern | URLResolver] = [

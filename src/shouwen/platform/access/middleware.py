@@ -1,7 +1,8 @@
 """Builds the request's actor, and speaks the actor's language in the actor's zone."""
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -32,7 +33,7 @@ def actor_from_user(user: object, scopes: frozenset[str] | None = None) -> Actor
 
 
 def _language(request: HttpRequest, actor: Actor) -> str:
-    if actor.is_staff:
+    if actor.is_staff and actor.language in KNOWN:
         return actor.language
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     if chosen in KNOWN:
@@ -40,6 +41,15 @@ def _language(request: HttpRequest, actor: Actor) -> str:
     asked = request.META.get("HTTP_ACCEPT_LANGUAGE", "").lower()
     # Chinese first: another language only for who asks for it and not for Chinese
     return "en" if asked.startswith("en") and "zh" not in asked else settings.LANGUAGE_CODE
+
+
+@lru_cache(maxsize=128)
+def _zone(name: str) -> ZoneInfo:
+    """The zone called `name`; the organisation's own when the time zone database no longer has it."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo(settings.TIME_ZONE)
 
 
 class ActorMiddleware:
@@ -53,12 +63,13 @@ class ActorMiddleware:
             if user.is_authenticated and user.is_active:
                 actor = actor_from_user(user)
         request.actor = actor  # type: ignore[attr-defined]
-        translation.activate(_language(request, actor))
-        timezone.activate(ZoneInfo(actor.zone))
+        language = _language(request, actor)
+        translation.activate(language)
+        timezone.activate(_zone(actor.zone))
         try:
             response = self.get_response(request)
         finally:
             timezone.deactivate()
             translation.deactivate()
-        response.headers.setdefault("Content-Language", translation.get_language())
+        response.headers.setdefault("Content-Language", language)
         return response

@@ -9,5 +9,8 @@ class ApikitConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from shouwen.platform.access import permissions
+        from shouwen.platform.accounts import services as accounts
+        from shouwen.platform.apikit import kit
 
         permissions.register("apikit.manage", label=_("Make and revoke API tokens"), roles=())
+        accounts.changed_with(kit.forget_tokens)

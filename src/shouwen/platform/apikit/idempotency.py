@@ -17,14 +17,6 @@ from shouwen.platform.apikit.models import Replay
 MAX_KEY = 200
 
 
-class _Failed(Exception):
-    """Carries an error answer out of the transaction, so that its work is rolled back."""
-
-    def __init__(self, response: HttpResponse) -> None:
-        super().__init__()
-        self.response = response
-
-
 def _digest(request: HttpRequest) -> str:
     parts = (request.method or "").encode(), request.get_full_path().encode(), request.body
     return hashlib.sha256(b"\n".join(parts)).hexdigest()
@@ -53,16 +45,15 @@ def once(request: HttpRequest, token_id: int, key: str, answer: Callable[[], Htt
             row = Replay.objects.create(token_id=token_id, key=key, request_digest=digest, created_at=now())
             response = answer()
             if response.status_code >= 400:
-                raise _Failed(response)
+                transaction.set_rollback(True)  # what failed may be sent again under the same key
+                return response
             row.status = response.status_code
             row.body = response.content.decode()
             row.content_type = response.headers.get("Content-Type", "")
             row.save(update_fields=["status", "body", "content_type"])
         return response
-    except _Failed as failed:
-        return failed.response
     except IntegrityError:
         # the same key at the same moment: the other one won and has committed by now
         if (known := _again(token_id, key, digest)) is not None:
             return known
-        raise
+        raise  # not about the key: the work itself broke a promise of the database's

@@ -62,8 +62,10 @@ def scopes() -> dict[str, Any]:
     return dict(_scopes)
 
 
-def forget_tokens() -> None:
-    _tokens.clear()
+def forget_tokens(_user_id: int = 0) -> None:
+    """Look every token up again: one was revoked, or what somebody may do has changed."""
+    with _lock:
+        _tokens.clear()
 
 
 def known_token(secret: str) -> Known | None:

@@ -10,10 +10,11 @@ _lock = threading.Lock()
 
 
 def allow(
-    token_id: int, moment: float | None = None, rate: float = RATE_PER_SECOND, burst: float = BURST
+    token_id: int, moment: float | None = None, rate: float | None = None, burst: float | None = None
 ) -> float:
     """0 when the request may pass, else the seconds to wait."""
     at = time.monotonic() if moment is None else moment
+    rate, burst = rate or RATE_PER_SECOND, burst or BURST
     with _lock:
         level, since = _buckets.get(token_id, (burst, at))
         level = min(burst, level + (at - since) * rate)

@@ -65,7 +65,7 @@ def revoke(*, token_id: int, at: datetime, by: Actor) -> None:
     require(by, "apikit.manage")
     if not Token.objects.filter(pk=token_id, revoked_at=None).update(revoked_at=at):
         raise NotFound(_("There is no such token."))
-    kit.forget_tokens()
+    transaction.on_commit(kit.forget_tokens)
 
 
 @every("apikit.forget_replays", seconds=3600)

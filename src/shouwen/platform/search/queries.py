@@ -17,7 +17,7 @@ def find(kind: str, question: str, *, limit: int = 50, before: int | None = None
     column = "id" if postgres else "rowid"
     match = "words @@ to_tsquery('simple', %s)" if postgres else "words MATCH %s"
     sql = f"SELECT {column} FROM search_{kind} WHERE {match}"  # noqa: S608  names are ours, values are bound
-    values: list[object] = [wanted]
+    values: list[str | int] = [wanted]
     if before is not None:
         sql += f" AND {column} < %s"
         values.append(before)

@@ -65,7 +65,7 @@ def thousands(value: float | int | None, digits: int = 0) -> str:
 
 def environment(**options: Any) -> Environment:
     options.setdefault("autoescape", True)
-    env = Environment(
+    env = Environment(  # noqa: S701  it is on, see the line above
         **{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True},
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
     )

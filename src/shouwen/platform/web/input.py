@@ -1,5 +1,6 @@
 """Reading a form: each field is asked for by type, all complaints are gathered, one fault names them all."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +14,9 @@ from shouwen.kernel.errors import Invalid
 from shouwen.platform.access import actor_of
 
 MAX_FILES = 20
+LARGE = 2**31 - 1  # what every database's smaller integers hold
+WHOLE = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
+YEARS = range(1900, 2200)  # others are slips of the keyboard, and the earliest and latest break sums
 
 
 class Input:
@@ -53,15 +57,18 @@ class Input:
             if required:
                 self.fail(name, _("Fill this in."))
             return None
-        try:
-            number = int(value)
-        except ValueError:
+        if not WHOLE.fullmatch(value):
             self.fail(name, _("Enter a whole number."))
             return None
-        if (least is not None and number < least) or (most is not None and number > most):
-            self.fail(name, _("Enter a number from %(least)s to %(most)s.") % {"least": least, "most": most})
-            return None
-        return number
+        number = int(value)
+        low, high = (-LARGE if least is None else least), (LARGE if most is None else most)
+        if low <= number <= high:
+            return number
+        if most is None:
+            self.fail(name, _("Enter a number from %(least)s up.") % {"least": low})
+        else:
+            self.fail(name, _("Enter a number from %(least)s to %(most)s.") % {"least": low, "most": high})
+        return None
 
     def ident(self, name: str, *, required: bool = False) -> int | None:
         """A row's id."""
@@ -80,14 +87,15 @@ class Input:
         return self._text(name) in {"on", "1", "true", "yes"}
 
     def many(self, name: str, *, most: int = 500) -> list[str]:
-        values = [value.strip() for value in self._values.getlist(name) if value.strip()]
+        given = (value.replace("\x00", "").strip() for value in self._values.getlist(name))
+        values = [value for value in given if value]
         if len(values) > most:
             self.fail(name, _("At most %(most)s at once.") % {"most": most})
         return values[:most]
 
     def idents(self, name: str, *, most: int = 500) -> list[int]:
         values = self.many(name, most=most)
-        if any(not value.isdecimal() or len(value) > 18 for value in values):
+        if any(not WHOLE.fullmatch(value) or int(value) < 1 for value in values):
             self.fail(name, _("Choose from the list."))
             return []
         return [int(value) for value in values]
@@ -99,10 +107,13 @@ class Input:
                 self.fail(name, _("Fill this in."))
             return None
         try:
-            return date.fromisoformat(value)
+            found = date.fromisoformat(value)
         except ValueError:
+            found = None
+        if found is None or found.year not in YEARS:
             self.fail(name, _("Enter a date such as 2026-03-31."))
             return None
+        return found
 
     def moment(self, name: str, *, required: bool = False) -> datetime | None:
         """A date and time in the reader's own zone (`datetime-local`), as an aware time."""
@@ -122,11 +133,13 @@ class Input:
         try:
             there = datetime.fromisoformat(value)
         except ValueError:
+            there = None
+        if there is None or there.year not in YEARS:
             self.fail(name, _("Enter a date and time such as 2026-03-31 14:30."))
             return None
         return there if there.tzinfo else there.replace(tzinfo=ZoneInfo(actor_of(self._request).zone))
 
-    def files(self, name: str = "attachments") -> list[UploadedFile]:
+    def files(self, name: str = "attachments") -> "list[UploadedFile[Any]]":
         files = [file for file in self._request.FILES.getlist(name) if isinstance(file, UploadedFile)]
         if len(files) > MAX_FILES:
             self.fail(name, _("At most %(most)s at once.") % {"most": MAX_FILES})

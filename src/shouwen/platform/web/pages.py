@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import engines
@@ -63,13 +63,28 @@ def page(
     return render(request, template, context)
 
 
+def stays_here(request: HttpRequest, address: str) -> bool:
+    """Whether `address` leads to this site."""
+    return bool(address) and url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+
+
 def safe_next(request: HttpRequest, default: str) -> str:
     """Where to go after a write: the form's own `next` when it stays on this site."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    good = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=settings.HTTPS
-    )
-    return iri_to_uri(wanted) if wanted and good else default
+    return iri_to_uri(wanted) if stays_here(request, wanted) else default
+
+
+def here(request: HttpRequest) -> str:
+    """The page somebody looks at, to come back to: not the part, nor the address that a form is sent to."""
+    looking = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    if request.method in {"GET", "HEAD"} and not request.headers.get("HX-Request"):
+        return request.get_full_path()
+    if not stays_here(request, looking):
+        return "/"
+    parts = urlsplit(looking)
+    return f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
 
 
 def done(request: HttpRequest, to: str, sentence: Any = "") -> HttpResponse:
@@ -85,6 +100,7 @@ def done(request: HttpRequest, to: str, sentence: Any = "") -> HttpResponse:
 
 
 Context = Callable[..., dict[str, Any]]
+CSRF_FIELD = "csrfmiddlewaretoken"
 
 
 def form_page(
@@ -106,7 +122,7 @@ def form_page(
             except caught as fault:
                 if request.method != "POST":
                     raise
-                typed = {name: request.POST.getlist(name) for name in request.POST}
+                typed = {name: request.POST.getlist(name) for name in request.POST if name != CSRF_FIELD}
                 values = {name: many[0] if len(many) == 1 else many for name, many in typed.items()}
                 known = {**context(request, *args, **kwargs), "errors": said(fault), "values": values}
                 if block and wants_part(request):

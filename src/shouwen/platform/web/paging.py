@@ -1,12 +1,17 @@
 """Key-set paging: a page starts after a key, so page 1000 costs what page 1 costs and nothing is counted."""
 
 import base64
+import hashlib
+import hmac
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from functools import cache
 from typing import Any, Generic, TypeVar
 
+from django.conf import settings
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -22,24 +27,47 @@ class Page(Generic[M]):
     previous_cursor: str | None
 
 
-def _pack(row: Model, fields: Sequence[str], back: bool) -> str:
+@cache
+def _key(secret: str) -> bytes:
+    return hashlib.sha256(b"shouwen-cursor:" + secret.encode()).digest()
+
+
+def _seal(body: bytes, order: Sequence[str]) -> bytes:
+    """Six bytes that only we can make: a cursor is ours, and for this order, or it is nothing."""
+    mark = hashlib.blake2b(body, key=_key(settings.SECRET_KEY), digest_size=6)
+    mark.update(",".join(order).encode())
+    return mark.digest()
+
+
+def _pack(row: Model, order: Sequence[str], back: bool) -> str:
     values: list[Any] = []
-    for name in fields:
-        value = getattr(row, name)
-        values.append({"t": value.isoformat()} if isinstance(value, datetime) else value)
-    body = json.dumps({"v": values, "b": back}, separators=(",", ":"), default=str)
-    return base64.urlsafe_b64encode(body.encode()).decode().rstrip("=")
+    for name in order:
+        value = getattr(row, name.lstrip("-"))
+        if isinstance(value, datetime):
+            value = {"t": value.isoformat()}
+        elif isinstance(value, Decimal):
+            value = {"d": str(value)}
+        values.append(value)
+    body = json.dumps({"v": values, "b": back}, separators=(",", ":"), default=str).encode()
+    return base64.urlsafe_b64encode(_seal(body, order) + body).decode().rstrip("=")
 
 
-def _unpack(cursor: str, count: int) -> tuple[list[Any], bool]:
+def _value(packed: Any) -> Any:
+    if not isinstance(packed, dict):
+        return packed
+    return datetime.fromisoformat(packed["t"]) if "t" in packed else Decimal(packed["d"])
+
+
+def _unpack(cursor: str, order: Sequence[str]) -> tuple[list[Any], bool]:
     try:
-        body = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        values = [datetime.fromisoformat(v["t"]) if isinstance(v, dict) else v for v in body["v"]]
-        if len(values) != count or any(isinstance(v, list) for v in values):
-            raise ValueError
-        return values, bool(body["b"])
-    except (ValueError, KeyError, TypeError, UnicodeDecodeError):
-        raise Invalid(_("This cursor is not one of ours."), field="cursor") from None
+        whole = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+    except ValueError:
+        whole = b""
+    seal, body = whole[:6], whole[6:]
+    if not hmac.compare_digest(seal, _seal(body, order)):
+        raise Invalid(_("This cursor is not one of ours."), field="cursor")
+    known = json.loads(body)
+    return [_value(packed) for packed in known["v"]], bool(known["b"])
 
 
 def _beyond(fields: Sequence[str], descending: Sequence[bool], values: Sequence[Any]) -> Q:
@@ -62,13 +90,10 @@ def paginate(
     back = False
     values: list[Any] | None = None
     if cursor:
-        values, back = _unpack(cursor, len(fields))
+        values, back = _unpack(cursor, order)
     wanted = [down != back for down in descending]
     if values is not None:
-        try:
-            rows = rows.filter(_beyond(fields, wanted, values))
-        except (ValueError, TypeError):
-            raise Invalid(_("This cursor is not one of ours."), field="cursor") from None
+        rows = rows.filter(_beyond(fields, wanted, values))
     sorted_by = [("-" if down else "") + name for name, down in zip(fields, wanted, strict=True)]
     found = list(rows.order_by(*sorted_by)[: limit + 1])
     more, found = len(found) > limit, found[:limit]
@@ -78,6 +103,6 @@ def paginate(
     backward = found and ((cursor is not None) if not back else more)
     return Page(
         found,
-        _pack(found[-1], fields, False) if forward else None,
-        _pack(found[0], fields, True) if backward else None,
+        _pack(found[-1], order, False) if forward else None,
+        _pack(found[0], order, True) if backward else None,
     )
