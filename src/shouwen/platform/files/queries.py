@@ -1,6 +1,7 @@
 """Reads on files, and the signed links to them."""
 
 from pathlib import Path
+from typing import BinaryIO
 
 from django.core import signing
 from django.urls import reverse
@@ -25,9 +26,18 @@ def path(file: StoredFile) -> Path:
     return path_of(file.sha256)
 
 
+def opened(file: StoredFile) -> BinaryIO:
+    """The file's bytes, to be read and closed; NotFound when the folder was not restored with the database."""
+    try:
+        return path(file).open("rb")
+    except FileNotFoundError:
+        raise NotFound(_("The content of this file is missing.")) from None
+
+
 def content(file_id: int) -> bytes:
     """All bytes of a file; for mails and small things, not for videos."""
-    return path(get(file_id)).read_bytes()
+    with opened(get(file_id)) as file:
+        return file.read()
 
 
 def link(file_id: int) -> str:

@@ -56,9 +56,19 @@ def _write(content: bytes | IO[bytes], limit: int) -> tuple[str, int, bytes]:
         if not place.exists():
             place.parent.mkdir(parents=True, exist_ok=True)
             Path(temporary).replace(place)
+            _remember(place.parent)
     finally:
         Path(temporary).unlink(missing_ok=True)
     return digest.hexdigest(), size, head
+
+
+def _remember(folder: Path) -> None:
+    """Let the disk know the folder's new entry too, or the bytes are there after a power cut and their name is not."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def clean_name(name: str) -> str:
@@ -70,16 +80,14 @@ def clean_name(name: str) -> str:
     return base or "file"
 
 
-def store(
-    *, name: str, content: bytes | IO[bytes], at: datetime, limit: int = LIMIT_BYTES, content_type: str = ""
-) -> StoredFile:
-    """Keep a file. Its type is sniffed from its bytes; `content_type` is used only for text kinds we know.
+def store(*, name: str, content: bytes | IO[bytes], at: datetime, limit: int = LIMIT_BYTES) -> StoredFile:
+    """Keep a file. Its type is read from its bytes: what its sender says of it counts for nothing.
 
     Raises TooLarge over `limit` bytes and Invalid when there is nothing in it.
     """
     sha256, size, head = _write(content, limit)
     if size == 0:
-        raise Invalid(_("The file “%(name)s” is empty.") % {"name": name}, field="attachments")
+        raise Invalid(_("The file “%(name)s” is empty.") % {"name": clean_name(name)}, field="attachments")
     name = clean_name(name)
     kind = sniff(name, head)
     return StoredFile.objects.create(

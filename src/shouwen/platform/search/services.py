@@ -6,7 +6,9 @@ from shouwen.kernel import text
 from shouwen.platform.jobs import enqueue
 from shouwen.platform.search.registry import Doc, builder
 
-MAX_TOKENS = 20_000  # a case with a book in it is found by its beginning
+# A case with a book in it is found by its beginning. PostgreSQL counts positions up to 16 383 only, and a
+# phrase beyond would be found in SQLite alone.
+MAX_TOKENS = 16_000
 MAX_CHARACTERS = 200_000
 
 
@@ -46,6 +48,7 @@ def index(kind: str, object_id: int) -> None:
 
 
 def remove(kind: str, object_id: int) -> None:
+    """Take a thing out of the index; harmless when it is not there."""
     column = "id" if connection.vendor == "postgresql" else "rowid"
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM search_{kind} WHERE {column} = %s", [object_id])  # noqa: S608
