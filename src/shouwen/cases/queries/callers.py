@@ -31,7 +31,9 @@ class Card:
 
 
 def found(text: str, limit: int = 8) -> list[Customer]:
-    return customers.lookup(text, limit) if len(text.strip()) >= 2 else []
+    """A single Latin letter or digit says nothing; a single Chinese surname does."""
+    plain = text.strip()
+    return customers.lookup(plain, limit) if len(plain) > 1 or not plain.isascii() else []
 
 
 def sure(text: str) -> Customer | None:
