@@ -26,6 +26,13 @@ RULES: tuple[tuple[str, list[str], str, int | None, int | None], ...] = (
         1,
         1,
     ),
+    (
+        "催促 · Urgent words",
+        ["马上", "立即", "停工", "尽快", "紧急", "urgent", "immediately", "asap"],
+        "",
+        None,
+        1,
+    ),
     ("投诉 · Complaint", ["投诉", "举报", "12315", "曝光", "complain"], "complaint", None, 2),
     (
         "报修 · Repair",
@@ -46,13 +53,6 @@ RULES: tuple[tuple[str, list[str], str, int | None, int | None], ...] = (
         "repair",
         None,
         2,
-    ),
-    (
-        "催促 · Urgent words",
-        ["马上", "立即", "停工", "尽快", "紧急", "urgent", "immediately", "asap"],
-        "",
-        None,
-        1,
     ),
     ("表扬 · Praise", ["表扬", "感谢信", "点赞", "well done"], "praise", None, 3),
     ("建议 · Suggestion", ["建议", "希望你们能", "suggest"], "suggestion", None, 3),

@@ -29,7 +29,7 @@ def names(case: Case) -> list[str]:
 
 def test_a_rule_proposes_kind_and_priority() -> None:
     case = a_case()
-    assert (case.kind, case.urgency, case.priority) == ("repair", 2, 3)
+    assert (case.kind, case.urgency, case.priority) == ("repair", 1, 2)
 
 
 def test_a_new_case_is_offered_to_the_free_agents_of_the_team() -> None:
@@ -288,3 +288,13 @@ def test_a_sent_reply_is_counted_once_and_a_changed_wording_warns_its_owner() ->
     )
     everything_happens()
     assert Notice.objects.filter(user_id=agent.id, kind="wording").count() == 1
+
+
+def test_a_mail_to_the_customer_is_text_in_which_nothing_is_escaped() -> None:
+    from shouwen.customers.testing import a_customer
+
+    case = a_case(customer=a_customer(name="O'Neill & Söhne <West>"), email="neill@demo.example")
+    everything_happens()
+    text = "".join(message.text for message in channels.messages(case.subject))
+    assert "O'Neill & Söhne <West>" in text
+    assert "&amp;" not in text
