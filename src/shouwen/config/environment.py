@@ -12,6 +12,8 @@ REDIS_URL = os.environ.get("SHOUWEN_REDIS_URL", "")
 PUBLIC_URL = os.environ.get("SHOUWEN_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = [h.strip() for h in os.environ.get("SHOUWEN_ALLOWED_HOSTS", "").split(",") if h.strip()]
 DEBUG = os.environ.get("SHOUWEN_DEBUG", "") == "1"
+# several processes serve pages (`shouwen web`)
+SHARED = os.environ.get("SHOUWEN_SHARED", "") == "1"
 
 
 def secret_key() -> str:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from shouwen.config import environment
+from shouwen.config import environment, statics
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DEBUG = environment.DEBUG
@@ -53,7 +53,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "shouwen.config.serving.StaticMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -151,7 +151,13 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "shouwen.platform.accounts.lockout.locked_out"
 AXES_VERBOSE = False
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# The memory of one process may hold a session that another has ended: where several serve pages, only a
+# common cache may.
+SESSION_ENGINE = (
+    "django.contrib.sessions.backends.cached_db"
+    if REDIS_URL or not environment.SHARED
+    else "django.contrib.sessions.backends.db"
+)
 SESSION_COOKIE_NAME = "shouwen"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -202,7 +208,12 @@ LOCALE_PATHS = [  # every room's own is found by Django; these lie in folders th
 LANGUAGE_COOKIE_NAME = "shouwen-language"
 
 # --- static files --------------------------------------------------------------------------------
-STATIC_URL = "/static/"
+_static = [PACKAGE.joinpath(*room.split(".")[1:], "static") for room in ROOMS]
+STATIC_URL = (
+    statics.PREFIX
+    if DEBUG
+    else f"{statics.PREFIX}{statics.version(_static, ['django-htmx', 'django-allauth'])}/"
+)
 STATIC_ROOT = None  # nothing is collected: whitenoise serves what the packages hold
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -210,6 +221,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_IMMUTABLE_FILE_TEST = statics.IMMUTABLE
 
 # --- API -----------------------------------------------------------------------------------------
 NINJA_PAGINATION_MAX_LIMIT = 100
