@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from shouwen.cases.models import Case, Notice, Task, Watch
+from shouwen.cases.models import Case, Handoff, Notice, Task, Watch
 from shouwen.cases.models.tasks import OPEN_TASKS
 from shouwen.cases.queries.one import visible_tasks, visible_to
 from shouwen.kernel.errors import Invalid
@@ -45,7 +45,13 @@ def _unowned(rows: Rows, actor: Actor, at: datetime) -> Rows:
 
 
 def _waiting_for_me(rows: Rows, actor: Actor, at: datetime) -> Rows:
-    return _mine(rows, actor, at).filter(awaiting="us")
+    """Mine where the customer waits for us, and what a colleague asks me to take over."""
+    asked = Handoff.objects.filter(to_id=actor.user_id, state="asked").values_list("case_id", flat=True)
+    handed = list(asked[:50]) if actor.user_id else []
+    if not handed:
+        return _mine(rows, actor, at).filter(awaiting="us")
+    mine = Q(owner_id=actor.user_id, snoozed_until=None, awaiting="us")
+    return rows.filter(mine | Q(pk__in=handed), active=True)
 
 
 def _promised(rows: Rows, actor: Actor, at: datetime) -> Rows:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.utils import timezone
@@ -80,11 +80,12 @@ class Card:
 
 @dataclass(slots=True)
 class Entry:
-    """`sort` is day, message, card or steps; only what it needs is filled."""
+    """`sort` is day, message, card or steps; only what it needs is filled. `automatic`: a mail we wrote by machine."""
 
     sort: str
-    day: date | None = None
+    day_label: str = ""
     message: reading.Shown | None = None
+    automatic: bool = False
     card: Card | None = None
     steps: list[Step] = field(default_factory=list)
 
@@ -121,19 +122,21 @@ def story(
     if older and said:
         events = [row for row in events if row.at >= said[0].at]
     cards = {one.pk: one for one in promised}
-    parts = [
-        (m.at, 0, m.pk, Entry("message", message=shown))
-        for m, shown in zip(said, reading.shown(said), strict=True)
-    ]
+    parts = [(m.at, 0, m.pk, _said(m, shown)) for m, shown in zip(said, reading.shown(said), strict=True)]
     parts += [(row.at, 1, row.id, _entry(row, cards, at)) for row in events if row.name not in SILENT]
     parts.sort(key=lambda part: part[:3])
     first_event = min((row.id for row in events), default=until or 0)
-    return Story(_days(parts), said[0].pk if said else 0, first_event, older, said)
+    return Story(_days(parts, at), said[0].pk if said else 0, first_event, older, said)
 
 
 def older(case: Case, at: datetime, *, before: int, until: int | None) -> Story:
     """The page of the story before a message and an event."""
     return story(case, promises.all_for(case.subject), at, before=before, until=until)
+
+
+def _said(message: Any, shown: reading.Shown) -> Entry:
+    own = bool(message.automatic) and message.direction == "outbound"
+    return Entry("message", message=shown, automatic=own)
 
 
 def _entry(row: EventRow, promised: Mapping[int, Promise], at: datetime) -> Entry:
@@ -196,15 +199,23 @@ def _standing(promise: Promise, at: datetime) -> dict[str, Any]:
     return {"state": str(promises.state_label(promise.state)), "state_tone": state_tone}
 
 
-def _days(parts: Iterable[tuple[datetime, int, int, Entry]]) -> list[Entry]:
+def day_label(day: date, today: date) -> str:
+    if day == today:
+        return _("Today")
+    if day == today - timedelta(days=1):
+        return _("Yesterday")
+    return day.strftime("%m-%d" if day.year == today.year else "%Y-%m-%d")
+
+
+def _days(parts: Iterable[tuple[datetime, int, int, Entry]], at: datetime) -> list[Entry]:
     """Days between, and neighbouring steps folded into one."""
     entries: list[Entry] = []
-    day = None
-    for at, _rank, _pk, entry in parts:
-        today = timezone.localtime(at).date()
-        if today != day:
-            day = today
-            entries.append(Entry("day", day=today))
+    day, today = None, timezone.localtime(at).date()
+    for moment, _rank, _pk, entry in parts:
+        there = timezone.localtime(moment).date()
+        if there != day:
+            day = there
+            entries.append(Entry("day", day_label=day_label(there, today)))
         if entry.sort == "steps" and entries[-1].sort == "steps":
             entries[-1].steps += entry.steps
         else:

@@ -2,6 +2,7 @@
  * The list. A row opens beside it; what happened since slides in without moving the row under the hand, and waits
  * behind a button while the pointer is on the list.
  */
+import { add } from "../platform/js/hotkeys.js";
 import { each } from "../platform/js/page.js";
 import { say } from "./said.js";
 
@@ -62,9 +63,6 @@ function openView(link) {
   list.dataset.listUrl = `${new URL(list.dataset.listUrl || "/inbox/list/", location.href).pathname}${asked.search}`;
   for (const view of document.querySelectorAll("#views .view")) view.removeAttribute("aria-current");
   link.setAttribute("aria-current", "page");
-  const views = document.getElementById("views");
-  const counts = views?.getAttribute("hx-get")?.split("?")[0] || "";
-  views?.setAttribute("hx-get", `${counts}${asked.search}`);
   /** @type {any} */ (window).htmx.ajax("GET", list.dataset.listUrl, { target: "#list", swap: "innerHTML" });
   const here = openCase() ? `${location.pathname}${asked.search}` : `${asked.pathname}${asked.search}`;
   history.pushState({ workbench: true }, "", here);
@@ -81,6 +79,14 @@ document.addEventListener("click", (event) => {
   else if (pane && list?.querySelector(".list-head")) show(/** @type {any} */ (pane));
   else return;
   event.preventDefault();
+});
+
+// the counts mark the view that is shown now, not the one the page came with
+document.addEventListener("htmx:configRequest", (event) => {
+  const { elt, path } = /** @type {CustomEvent} */ (event).detail;
+  if (elt.id !== "views" || !list) return;
+  const shown = new URL(list.dataset.listUrl || "", location.href);
+  /** @type {CustomEvent} */ (event).detail.path = `${path.split("?")[0]}${shown.search}`;
 });
 
 window.addEventListener("popstate", () => {
@@ -116,6 +122,7 @@ function reconcile(here, fresh) {
   const focused = document.activeElement;
   const wanted = [...fresh.children].filter((row) => row instanceof HTMLElement);
   const ids = new Set(wanted.map((row) => row.id));
+  const order = [...here.children];
   let place = here.firstElementChild;
   for (const row of /** @type {HTMLElement[]} */ (wanted)) {
     const old = row.id ? known.get(row.id) : null;
@@ -127,8 +134,10 @@ function reconcile(here, fresh) {
   }
   for (const [id, row] of known) {
     if (ids.has(id)) continue;
-    if (row.classList.contains("is-selected")) row.classList.add("is-gone");
-    else row.remove();
+    if (row.classList.contains("is-selected")) {
+      row.classList.add("is-gone"); // no longer of this view, but under the hand: it stays where it is
+      here.insertBefore(row, [...here.children].filter((other) => other !== row)[order.indexOf(row)] || null);
+    } else row.remove();
   }
   if (focused instanceof HTMLElement && focused !== document.activeElement && here.contains(focused)) focused.focus({ preventScroll: true });
   if (anchor?.isConnected && scroller.scrollTop > 0) scroller.scrollTop += anchor.getBoundingClientRect().top - top;
@@ -177,13 +186,20 @@ export function soon() {
   if (!timer) timer = window.setTimeout(refresh, GATHER_MS);
 }
 
+/** After one's own deed nothing has to wait. */
+function mine() {
+  handAt = 0;
+  soon();
+}
+
 list?.addEventListener("pointermove", () => (handAt = Date.now()));
 list?.addEventListener("pointerleave", () => (handAt = 0));
 document.addEventListener("live:inbox", (event) => {
   if (!/^presence/.test(/** @type {CustomEvent} */ (event).detail.kind || "")) soon();
 });
 document.addEventListener("visibilitychange", () => document.hidden || soon());
-document.body.addEventListener("case-written", soon);
+document.body.addEventListener("case-written", mine);
+add("Enter", say("open"), () => {});
 each("#rows", (found) => {
   for (const row of found.querySelectorAll("[data-row]")) if (row instanceof HTMLElement) row.dataset.face = face(row);
   mark();
