@@ -8,6 +8,19 @@ document.addEventListener("htmx:configRequest", (event) => {
   if (verb !== "get") headers["X-CSRFToken"] = csrf();
 });
 
+// A live update may take away the form that asked while its answer is under way, and htmx looks for the answer's
+// place from that form on: such a form stands at the end of the page, unseen, until its answer has been put in.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { elt } = /** @type {CustomEvent<{ elt: HTMLElement }>} */ (event).detail;
+  const keep = () => {
+    if (elt.isConnected) return;
+    elt.hidden = true;
+    elt.addEventListener("htmx:afterRequest", () => elt.remove(), { once: true });
+    document.body.append(elt);
+  };
+  elt.addEventListener("htmx:beforeOnLoad", keep, { once: true });
+});
+
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { detail } = /** @type {CustomEvent} */ (event);
   // a fault says itself where it belongs; any other error answer must never replace part of the page
