@@ -4,13 +4,16 @@ import json
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+import httpx
 
 from tests.servers.shouwen import Shouwen
 
 INSIDE = Path(__file__).parent / "inside"
+RUN = "import django, runpy, sys; django.setup(); runpy.run_path(sys.argv.pop(1), run_name='__main__')"
 PASSWORD = "long-pass-1234"
 NAMES = {"lin": "林晓", "zhou": "周航", "sun": "孙悦", "zhao": "赵岚", "chen": "陈立", "admin": "管理员"}
 
@@ -43,9 +46,9 @@ class Company:
     def __exit__(self, *_problem: object) -> None:
         self.server.stop()
 
-    def later(self, **ahead: float) -> None:
-        """Let the clock's rounds happen as if it were later by `ahead` (minutes=…, days=…)."""
-        self._inside("later.py", (datetime.now(UTC) + timedelta(**ahead)).isoformat())
+    def clock_reaches(self, at: datetime) -> None:
+        """Let the clock's rounds happen as they will at `at`; nobody waits for it."""
+        self._inside("later.py", at.isoformat())
 
     def token(self, username: str) -> str:
         made = self.server.command("token", "add", "--user", username, "--scope", "cases:read", "cases:write")
@@ -62,7 +65,7 @@ class Company:
 
     def _inside(self, program: str, *arguments: str) -> str:
         done = subprocess.run(
-            [sys.executable, str(INSIDE / program), *arguments],
+            [sys.executable, "-c", RUN, str(INSIDE / program), *arguments],
             cwd=self.server.folder,
             env={
                 **self.server.environment,
@@ -75,3 +78,34 @@ class Company:
         )
         assert done.returncode == 0, done.stderr[-4000:]
         return done.stdout
+
+
+class Program:
+    """A program that uses the API with the token of one person."""
+
+    def __init__(self, company: Company, username: str) -> None:
+        self.client = httpx.Client(
+            base_url=company.url + "/api/v1",
+            headers={"Authorization": f"Bearer {company.token(username)}"},
+            timeout=30,
+        )
+
+    def asks(self, method: str, path: str, **body: Any) -> httpx.Response:
+        return self.client.request(method, path, json=body or None)
+
+    def opens(self, subject: str, *, name: str, email: str) -> str:
+        """A case by mail of a customer with that address, taken by this person; its reference."""
+        made = self.asks(
+            "POST",
+            "/cases",
+            subject=subject,
+            body=subject,
+            kind="repair",
+            channel="email",
+            customer={"name": name, "email": email},
+        )
+        assert made.status_code == 201, made.text
+        reference = str(made.json()["ref"])
+        taken = self.asks("POST", f"/cases/{reference}/ownership")
+        assert taken.status_code == 200, taken.text
+        return reference

@@ -4,10 +4,10 @@ import re
 import struct
 import uuid
 import zlib
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from email.utils import format_datetime
-from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
 
 from tests.servers.exim import Exim
 from tests.servers.ports import wait_until
@@ -87,3 +87,7 @@ def link(mail: EmailMessage) -> str:
     found = re.search(r"https?://\S+/r/[^\s<>\"]+", words(mail))
     assert found, words(mail)
     return found.group().rstrip(".。)")
+
+
+def sent_at(mail: EmailMessage) -> datetime:
+    return parsedate_to_datetime(str(mail["Date"]))

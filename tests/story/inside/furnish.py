@@ -3,10 +3,6 @@
 import json
 from datetime import timedelta
 
-import django
-
-django.setup()
-
 from shouwen.cases import services as cases
 from shouwen.customers import services as customers
 from shouwen.people import services as people

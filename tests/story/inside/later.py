@@ -3,10 +3,6 @@
 import sys
 from datetime import datetime
 
-import django
-
-django.setup()
-
 from shouwen.cases import services as cases
 from shouwen.promises import services as promises
 
