@@ -18,6 +18,7 @@ from shouwen.customers import queries as customers
 from shouwen.customers import services as customer_services
 from shouwen.customers.models import Customer
 from shouwen.kernel.errors import Invalid
+from shouwen.platform import db
 from shouwen.platform.access import Actor, require
 from shouwen.promises import services as promises
 
@@ -111,9 +112,14 @@ def open_case(
         emotion=feeling.of(text),
     )
     recording.said(case, text=text or subject, direction="inbound", author=customer.name, at=at)
-    case.save(force_insert=True)
+    clocks = promises.plan_clocks(
+        case_kind=case.kind, tier=case.tier, channel=channel, item_id=service_item_id, at=at
+    )
+    if clocks:
+        case.due_at, case.due_sort = clocks[0].due_at, clocks[0].sort
+    db.insert(case)
+    promises.start_planned(clocks, subject=case.subject)
     first = _first_message(case, text=text or subject, attachments=attachments, details=message, at=at, by=by)
-    start_clocks(case, at)
     fact = CaseOpened(
         case.pk, case.kind, channel, customer.pk, first.pk, new_customer, automatic, proposal.rule_ids or None
     )
@@ -140,12 +146,13 @@ def _first_message(
         at=at,
         by=by,
         new_subject=True,
+        announce=False,
         **{"author_name": case.customer.name, "title": case.subject_line, **(details or {})},
     )
 
 
 def start_clocks(case: Case, at: datetime) -> None:
-    """Clocks need the case's id and the case shows the nearest of them: one small update."""
+    """Clocks for a case that is there already; it shows the nearest of them."""
     clocks = promises.start_clocks(
         subject=case.subject,
         case_kind=case.kind,

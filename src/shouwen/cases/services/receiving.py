@@ -13,6 +13,7 @@ from shouwen.cases.services import feeling, recording
 from shouwen.cases.services.opening import open_case
 from shouwen.channels.intake import Inbound, Taken
 from shouwen.customers import queries as customers
+from shouwen.platform import db
 from shouwen.platform.access import Actor, customer_actor
 from shouwen.promises import services as promises
 
@@ -117,7 +118,7 @@ def receive(
         at=at,
     )
     recording.look_at_deadlines(case)
-    case.save()
+    db.update(case)
     actor = by or customer_actor(case.customer_id, case.customer.name)
     recording.announce(case, CaseReceived(case.pk, channel, False, reopened), by=actor, at=at)
 

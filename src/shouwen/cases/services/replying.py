@@ -14,8 +14,13 @@ from shouwen.cases.rules import states
 from shouwen.cases.services import answering, recording
 from shouwen.cases.services.ownership import own
 from shouwen.channels import services as channels
+from shouwen.platform import db
 from shouwen.platform.access import Actor, ensure
 from shouwen.promises import services as promises
+
+FORGET_DRAFT = db.Erase(
+    lambda case, staff, sort: Draft.objects.filter(case_id=case, staff_id=staff, sort=sort)
+)
 
 
 @dataclass(frozen=True)
@@ -118,8 +123,9 @@ def _after(case: Case, text: str, waiting: bool, at: datetime, by: Actor) -> Non
             promises.resume(subject=case.subject, at=at)
         case.set_state(State.OPEN)
     recording.look_at_deadlines(case)
-    case.save()
-    Draft.objects.filter(case=case, staff_id=by.user_id, sort="reply").delete()
+    db.update(case)
+    if by.user_id is not None:
+        FORGET_DRAFT(case=case.pk, staff=by.user_id, sort="reply")
 
 
 @transaction.atomic
@@ -139,7 +145,8 @@ def note(
         at=at,
         by=by,
     )
-    Draft.objects.filter(case=case, staff_id=by.user_id, sort="note").delete()
+    if by.user_id is not None:
+        FORGET_DRAFT(case=case.pk, staff=by.user_id, sort="note")
     recording.announce(case, CaseNoted(case.pk, message.pk), by=by, at=at)
     return message
 

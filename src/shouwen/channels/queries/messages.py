@@ -4,15 +4,26 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.channels import subjects
 from shouwen.channels.models import Attachment, Conversation, Direction, Message
 from shouwen.kernel.errors import NotFound
+from shouwen.platform import db
 from shouwen.platform.access import Actor
 
 Subject = tuple[str, int]
 MOST_REFERENCES = 20  # RFC 5322 sets no limit; servers cut header lines that grow without end
+
+LATEST = db.Read(lambda kind, pk: _inbound(kind, pk).order_by("-id")[:1])
+LATEST_BY = db.Read(lambda kind, pk, channel: _inbound(kind, pk).filter(channel=channel).order_by("-id")[:1])
+
+
+def _inbound(kind: Any, pk: Any) -> QuerySet[Message]:
+    return Message.objects.filter(
+        subject_kind=kind, subject_id=pk, direction=Direction.INBOUND, automatic=False
+    )
 
 
 def message(message_id: int) -> Message:
@@ -55,10 +66,10 @@ def attachments_of(message: Message) -> list[Attachment]:
 
 def latest_inbound(subject: Subject, channel: str = "") -> Message | None:
     """What the customer said last: its address is where an answer goes."""
-    found = Message.objects.filter(
-        subject_kind=subject[0], subject_id=subject[1], direction=Direction.INBOUND, automatic=False
-    )
-    return (found.filter(channel=channel) if channel else found).order_by("-id").first()
+    kind, pk = subject
+    if channel:
+        return LATEST_BY.first(kind=kind, pk=pk, channel=channel)
+    return LATEST.first(kind=kind, pk=pk)
 
 
 def references_for(message: Message) -> tuple[str, ...]:

@@ -14,10 +14,16 @@ from shouwen.channels import rules
 from shouwen.channels.events import MessageReceived
 from shouwen.channels.models import Attachment, Conversation, Direction, Message
 from shouwen.channels.models.conversations import AuthorKind
+from shouwen.platform import db
 from shouwen.platform.access import Actor, customer_actor
 from shouwen.platform.ledger import bus
 
 Subject = tuple[str, int]
+GOING_ON = db.Read(
+    lambda kind, pk, channel, customer: Conversation.objects.filter(
+        subject_kind=kind, subject_id=pk, channel=channel, customer_id=customer
+    ).order_by("-id")[:1]
+)
 
 
 class Attached(NamedTuple):
@@ -49,10 +55,13 @@ def receive(
     raw_file: int | None = None,
     automatic: bool = False,
     new_subject: bool = False,
+    announce: bool = True,
     meta: Mapping[str, Any] | None = None,
 ) -> Message:
-    """Write down what a customer said. `new_subject` saves the look for an earlier conversation about it."""
-    message = Message.objects.create(
+    """Write down what a customer said. `new_subject` saves the look for an earlier conversation about it;
+    whoever has a fact of their own that says the same announces that one instead.
+    """
+    message = Message(
         conversation=conversation_for(
             subject=subject,
             channel=channel,
@@ -73,8 +82,10 @@ def receive(
         **_heading(author_name, address, title, external_id, in_reply_to),
         **_words(text, html, quoted, meta),
     )
+    db.insert(message)
     attach(message, attachments)
-    _announce_received(message, customer_id, by or customer_actor(customer_id, author_name), at)
+    if announce:
+        _announce_received(message, customer_id, by or customer_actor(customer_id, author_name), at)
     return message
 
 
@@ -110,7 +121,7 @@ def record(
             new_subject=new_subject,
         )
     from_customer = direction == Direction.INBOUND
-    message = Message.objects.create(
+    message = Message(
         conversation=conversation,
         subject_kind=subject[0],
         subject_id=subject[1],
@@ -125,6 +136,7 @@ def record(
         kind=kind,
         meta=dict(meta or {}),
     )
+    db.insert(message)
     attach(message, attachments)
     if from_customer and customer_id is not None:
         _announce_received(message, customer_id, by, at)
@@ -166,22 +178,18 @@ def conversation_for(
 ) -> Conversation:
     """The conversation with this customer about the subject on the channel, begun when there is none."""
     if not new_subject:
-        known = (
-            Conversation.objects.filter(
-                subject_kind=subject[0], subject_id=subject[1], channel=channel, customer_id=customer_id
-            )
-            .order_by("-id")
-            .first()
-        )
+        known = GOING_ON.first(kind=subject[0], pk=subject[1], channel=channel, customer=customer_id)
         if known is not None:
             return known
-    return Conversation.objects.create(
-        subject_kind=subject[0],
-        subject_id=subject[1],
-        channel=channel,
-        account_id=account_id,
-        customer_id=customer_id,
-        started_at=at,
+    return db.insert(
+        Conversation(
+            subject_kind=subject[0],
+            subject_id=subject[1],
+            channel=channel,
+            account_id=account_id,
+            customer_id=customer_id,
+            started_at=at,
+        )
     )
 
 

@@ -11,6 +11,7 @@ from shouwen.channels import policies, queries, registry, rules
 from shouwen.channels.models import Direction, Message
 from shouwen.channels.services.conversations import Attached, Subject, attach, author_kind, conversation_for
 from shouwen.kernel.errors import Invalid, Refused
+from shouwen.platform import db
 from shouwen.platform.access import Actor, ensure
 from shouwen.platform.jobs import enqueue
 
@@ -81,7 +82,7 @@ def _write(
             customer_id=customer_id,
             at=message.at,
         )
-    message.save()
+    db.insert(message)
     attach(message, attachments)
     if message.delivery == rules.QUEUED:
         queue(message, message.deliver_at or message.at)

@@ -10,10 +10,14 @@ from shouwen.customers import rules
 from shouwen.customers.events import CustomerRegistered
 from shouwen.customers.models import ContactPoint, Customer
 from shouwen.kernel.errors import Invalid
+from shouwen.platform import db
 from shouwen.platform.access import Actor
 from shouwen.platform.ledger import bus
 
 Pair = tuple[str, str]  # (kind, normalised)
+OF_CONTACT = db.Read(
+    lambda kind, normalised: Customer.objects.filter(contacts__kind=kind, contacts__normalised=normalised)
+)
 ORDER = (rules.EMAIL, rules.WECHAT, rules.PHONE, rules.OTHER)  # whom to believe when two addresses disagree
 
 
@@ -51,6 +55,8 @@ def recognise(
 def _known(pairs: list[Pair]) -> Customer | None:
     if not pairs:
         return None
+    if len(pairs) == 1:
+        return OF_CONTACT.first(kind=pairs[0][0], normalised=pairs[0][1])
     fits = Q()
     for kind, normalised in pairs:
         fits |= Q(kind=kind, normalised=normalised)

@@ -1,10 +1,10 @@
 """Statements of the hottest paths, put together once a process and afterwards only given their values.
 
 Putting a statement together in the ORM costs several times what the database needs to run it. Doors:
-Read and Erase (querysets with gaps), insert, insert_all, insert_unless_there, update. All else stays with the ORM.
+Read and Erase (querysets with gaps), insert, insert_all, insert_or_touch, update. All else stays with the ORM.
 """
 
 from shouwen.platform.db.reading import Erase, Read
-from shouwen.platform.db.writing import insert, insert_all, insert_unless_there, update
+from shouwen.platform.db.writing import insert, insert_all, insert_or_touch, update
 
-__all__ = ["Erase", "Read", "insert", "insert_all", "insert_unless_there", "update"]
+__all__ = ["Erase", "Read", "insert", "insert_all", "insert_or_touch", "update"]

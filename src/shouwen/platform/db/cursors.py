@@ -38,9 +38,16 @@ def _json(value: Any) -> Any:
     return value if value is None else connection.ops.adapt_json_value(value, None)
 
 
+def _kind(field: Any) -> Any:
+    """The field whose values are stored: a reference stores what the other row is known by."""
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
+    return field
+
+
 def into(field: "models.Field[Any, Any]") -> Turn | None:
     """How a value of `field` becomes what the driver takes; None where it is so already."""
-    kind = field.target_field if isinstance(field, models.ForeignKey) else field
+    kind = _kind(field)
     if isinstance(kind, (models.IntegerField, models.BooleanField)):
         return None
     if isinstance(kind, (models.CharField, models.TextField)):
@@ -62,7 +69,7 @@ def _read_json(value: Any) -> Any:
 
 def out_of(field: Any) -> Turn | None:
     """How a stored value of `field` becomes Python's; None where the driver gives it so. TypeError when unknown."""
-    kind = field.target_field if isinstance(field, models.ForeignKey) else field
+    kind = _kind(field)
     if isinstance(kind, (models.IntegerField, models.BooleanField, models.CharField, models.TextField)):
         return None
     if isinstance(kind, models.JSONField):

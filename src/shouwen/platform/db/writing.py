@@ -48,8 +48,9 @@ def _insertion(model: type[models.Model], vendor: str) -> Plan:
 def _change(model: type[models.Model], names: tuple[str, ...], vendor: str) -> Plan:
     meta = model._meta
     assert meta.pk is not None
-    fields = [meta.get_field(name) for name in names]
-    sets = ", ".join(f'"{field.column}" = %s' for field in fields)  # type: ignore[union-attr]
+    fields: list[Any] = [meta.get_field(name) for name in names]
+    fields = fields or [field for field in meta.concrete_fields if not field.primary_key]
+    sets = ", ".join(f'"{field.column}" = %s' for field in fields)
     where = f'"{meta.pk.column}"'
     head = f'UPDATE "{meta.db_table}" SET {sets} WHERE {where} = %s'  # noqa: S608  names are the model's own
     return Plan(head, "", _columns(fields), where)
@@ -81,21 +82,21 @@ def insert(row: M) -> M:
     return row
 
 
-def insert_unless_there(row: M) -> bool:
-    """Insert a new row unless one with the same unique values is there, or is just being written."""
+def insert_or_touch(row: M, unique: str) -> M:
+    """Insert a new row, or touch the one that has the same `unique` column: it is locked and stays as it is.
+
+    Either way `row` has the id of what is there; only that may be read from it afterwards.
+    """
     plan = _insertion(type(row), connection.vendor)
+    touch = f'ON CONFLICT ("{unique}") DO UPDATE SET "{unique}" = EXCLUDED."{unique}"'
     with open_cursor() as cursor:
-        cursor.execute(
-            f"{plan.head}{plan.places} ON CONFLICT DO NOTHING RETURNING {plan.key}", plan.values(row)
-        )
-        made = cursor.fetchone()
-    if made is not None:
-        _placed(row, made[0])
-    return made is not None
+        cursor.execute(f"{plan.head}{plan.places} {touch} RETURNING {plan.key}", plan.values(row))
+        _placed(row, cursor.fetchall()[0][0])
+    return row
 
 
 def update(row: models.Model, *names: str) -> None:
-    """Write the named fields of a row that is there already."""
+    """Write the named fields (none named: all) of a row that is there already."""
     plan = _change(type(row), names, connection.vendor)
     with open_cursor() as cursor:
         cursor.execute(plan.head, [*plan.values(row), row.pk])

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.kernel.errors import NotFound
+from shouwen.platform import db
 from shouwen.platform.access import Actor, now, permissions, require
 from shouwen.platform.jobs import registry
 from shouwen.platform.jobs.models import Job
@@ -35,11 +36,11 @@ def enqueue(name: str, args: dict[str, Any], *, at: datetime | None = None, key:
     created = now()
     made = Job(name=name, args=args, key=key, run_at=at or created, created_at=created)
     if key is None:
-        made.save(force_insert=True)
+        db.insert(made)
     else:
         # the waiting row is touched, so that nobody claims it before this transaction has ended: a job that
         # began earlier would not see what we are just changing
-        Job.objects.bulk_create([made], update_conflicts=True, unique_fields=["key"], update_fields=["key"])
+        db.insert_or_touch(made, "key")
     transaction.on_commit(_wake)
     return made.pk
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 
 from shouwen.kernel.events import Fact
+from shouwen.platform import db
 from shouwen.platform.access import Actor
 from shouwen.platform.ledger.models import Event, EventSubject
 
@@ -85,7 +86,7 @@ def announce(
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"{fact.wire} announced outside a transaction")
-    event = Event.objects.create(
+    event = Event(
         name=fact.wire,
         at=at,
         by_kind=by.kind,
@@ -97,7 +98,8 @@ def announce(
         topics=list(dict.fromkeys([*(f"{kind}:{pk}" for kind, pk in subjects), *topics])),
         pending=bool(handlers_of(fact.wire)),
     )
-    EventSubject.objects.bulk_create(
+    db.insert(event)
+    db.insert_all(
         [EventSubject(event_id=event.pk, kind=kind, subject_id=pk) for kind, pk in dict.fromkeys(subjects)]
     )
     transaction.on_commit(_wake)

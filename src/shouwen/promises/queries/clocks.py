@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwen.kernel import worktime
 from shouwen.kernel.errors import NotFound
+from shouwen.platform import db
 from shouwen.platform.access import Actor
 from shouwen.promises import subjects
 from shouwen.promises.models import Clock, ClockState, Promise, PromiseState
@@ -22,6 +23,22 @@ PROMISE = "promise"
 class NextDue(NamedTuple):
     due_at: datetime
     sort: str
+
+
+RUNNING = db.Read(
+    lambda kind, pk: (
+        Clock.objects.filter(subject_kind=kind, subject_id=pk, state=ClockState.RUNNING)
+        .order_by("due_at")
+        .values_list("due_at", "sort")[:1]
+    )
+)
+PROMISED = db.Read(
+    lambda kind, pk: (
+        Promise.objects.filter(subject_kind=kind, subject_id=pk, state=PromiseState.OPEN)
+        .order_by("due_at")
+        .values_list("due_at")[:1]
+    )
+)
 
 
 def of(subject: Subject) -> QuerySet[Clock]:
@@ -43,14 +60,10 @@ def clocks_of_many(kind: str, ids: Iterable[int]) -> list[Clock]:
 
 def next_due(subject: Subject, *, with_promises: bool = False) -> NextDue | None:
     """The nearest deadline that still runs; with promises, an open promise may be the nearest."""
-    running = of(subject).filter(state=ClockState.RUNNING).order_by("due_at").values_list("due_at", "sort")
-    found = [NextDue(*row) for row in running[:1]]
+    kind, pk = subject
+    found = [NextDue(*row) for row in RUNNING.all(kind=kind, pk=pk)]
     if with_promises:
-        kind, pk = subject
-        promised = Promise.objects.filter(subject_kind=kind, subject_id=pk, state=PromiseState.OPEN)
-        found += [
-            NextDue(due, PROMISE) for due in promised.order_by("due_at").values_list("due_at", flat=True)[:1]
-        ]
+        found += [NextDue(due, PROMISE) for (due,) in PROMISED.all(kind=kind, pk=pk)]
     return min(found, default=None)
 
 

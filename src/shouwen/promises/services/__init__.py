@@ -3,7 +3,15 @@
 from shouwen.promises.services.breaking import explain_break
 from shouwen.promises.services.calendars import change_calendar, create_calendar
 from shouwen.promises.services.catalogue import change_item, create_item, end_standard, set_standard
-from shouwen.promises.services.clocks import meet, start_clock, start_clocks, start_next_reply, stop_all
+from shouwen.promises.services.clocks import (
+    meet,
+    plan_clocks,
+    start_clock,
+    start_clocks,
+    start_next_reply,
+    start_planned,
+    stop_all,
+)
 from shouwen.promises.services.expectations import record_expectation
 from shouwen.promises.services.furnishing import furnish
 from shouwen.promises.services.moving import erase_customer, follow_merge, undo_merge
@@ -30,6 +38,7 @@ __all__ = [
     "mark_told",
     "meet",
     "pause",
+    "plan_clocks",
     "record_expectation",
     "renegotiate",
     "resume",
@@ -39,6 +48,7 @@ __all__ = [
     "start_clock",
     "start_clocks",
     "start_next_reply",
+    "start_planned",
     "stop_all",
     "tick",
     "undo_merge",

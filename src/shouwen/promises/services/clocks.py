@@ -1,13 +1,14 @@
 """Starting and settling clocks. These stand on the path of every contact and reply, so they count
 statements."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.kernel.errors import Invalid
+from shouwen.platform import db
 from shouwen.platform.access import SYSTEM, Actor
 from shouwen.platform.ledger import bus
 from shouwen.promises import queries
@@ -49,12 +50,33 @@ def start_clocks(
     One insert and no question, as long as the standards are in memory. A sort for which no standard says
     anything gets no clock. Subjects must be new: a live clock of the same sort is a programming error.
     """
+    made = plan_clocks(case_kind=case_kind, tier=tier, channel=channel, item_id=item_id, sorts=sorts, at=at)
+    start_planned(made, subject=subject)
+    return made
+
+
+def plan_clocks(
+    *,
+    case_kind: str,
+    tier: str,
+    channel: str,
+    item_id: int | None = None,
+    sorts: Iterable[str] = (words.FIRST_REPLY, words.SOLUTION),
+    at: datetime,
+) -> list[Clock]:
+    """The clocks a contact will have, nearest due first, before it has an id; `start_planned` writes them."""
     held = policy.current()
     about = About(case_kind, tier, channel, item_id)
     targets = targets_for(held.standards, about, sorts, at)
-    made = [_ready(held, subject, target, at) for target in targets.values()]
-    Clock.objects.bulk_create(made)
+    made = [_ready(held, ("", 0), target, at) for target in targets.values()]
     return sorted(made, key=lambda clock: clock.due_at)
+
+
+def start_planned(clocks: Sequence[Clock], *, subject: Subject) -> None:
+    """Write planned clocks down for the subject they were planned for: one insert."""
+    for clock in clocks:
+        clock.subject_kind, clock.subject_id = subject
+    db.insert_all(clocks)
 
 
 def start_clock(

@@ -47,15 +47,13 @@ def test_several_rows_are_inserted_in_one_statement_and_numbered_in_order() -> N
     assert [(row.pk, row.kind) for row in known] == [(row.pk, row.kind) for row in rows]
 
 
-def test_nothing_is_inserted_where_the_key_is_taken() -> None:
-    def job() -> Job:
-        return Job(name="a", args={"n": 1}, key="once", run_at=AT, created_at=AT)
+def test_a_row_whose_key_is_taken_leaves_the_first_as_it_is() -> None:
+    def job(name: str) -> Job:
+        return Job(name=name, args={"n": 1}, key="once", run_at=AT, created_at=AT)
 
-    assert db.insert_unless_there(job())
-    again = job()
-    assert not db.insert_unless_there(again)
-    assert again.pk is None
-    assert Job.objects.filter(key="once").count() == 1
+    first = db.insert_or_touch(job("first"), "key")
+    assert db.insert_or_touch(job("second"), "key").pk == first.pk
+    assert list(Job.objects.filter(key="once").values_list("name", flat=True)) == ["first"]
 
 
 def test_an_update_writes_only_what_is_named() -> None:
@@ -64,6 +62,8 @@ def test_an_update_writes_only_what_is_named() -> None:
     db.update(event, "name", "data")
     known = Event.objects.get(pk=event.pk)
     assert (known.name, known.by_name, known.data) == ("desk.closed", "李", {"x": True})
+    db.update(event)
+    assert Event.objects.get(pk=event.pk).by_name == "not written"
 
 
 def test_an_update_of_a_row_that_is_gone_is_an_error() -> None:
