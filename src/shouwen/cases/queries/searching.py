@@ -1,7 +1,7 @@
 """Searching everything: cases by words and fields, customers, articles; with the place that fits."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -95,21 +95,22 @@ def _known() -> dict[str, Callable[[], Mapping[str, tuple[str, ...]]]]:
 
 def _chosen(asked: Asked, actor: Actor) -> tuple[inbox.Filter, list[tuple[str, str]], list[int] | None]:
     """The filter the fields mean, those that mean nothing, and the customers named."""
-    chosen, unknown = inbox.Filter(), []
+    narrowed: dict[str, Any] = {}
+    unknown: list[tuple[str, str]] = []
     customer_ids: list[int] | None = None
     known = _known()
     for name, value in asked.fields.items():
         if name == "customer":
             customer_ids = customers.found_ids(value, limit=50)
         elif name == "tag":
-            chosen = replace(chosen, tag=value)
+            narrowed["tag"] = value
         elif (code := fitting(value, known[name]())) is None:
             unknown.append((name, value))
         elif name in {"owner", "priority"}:
-            chosen = replace(chosen, **{"owner_id" if name == "owner" else name: int(code)})
+            narrowed["owner_id" if name == "owner" else name] = int(code)
         else:
-            chosen = replace(chosen, **{name: code})
-    return chosen, unknown, customer_ids
+            narrowed[name] = code
+    return inbox.Filter(**narrowed), unknown, customer_ids
 
 
 def _cases(

@@ -70,7 +70,7 @@ def _typed(request: HttpRequest) -> list[dict[str, Any]]:
 
 def _context(request: HttpRequest, pk: int | None = None) -> dict[str, Any]:
     found = _kind(pk)
-    more = [{}] * BLANKS if "more" in request.POST else []
+    more: list[dict[str, Any]] = [{}] * BLANKS if "more" in request.POST else []
     return {
         "kind": found,
         "rows": [*_rows(request, found), *more],
@@ -88,7 +88,7 @@ def kind(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     if request.method == "GET" or "more" in request.POST:
         return render(request, "cases/settings/kind.html", {**context, "values": request.POST.dict()})
     form = Input(request)
-    given = {
+    given: dict[str, Any] = {
         "name": form.text("name", limit=40),
         "name_en": form.text("name_en", limit=40),
         "icon": form.choice("icon", ICONS, default="circle-question-mark"),
