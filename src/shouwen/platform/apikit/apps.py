@@ -1,13 +1,13 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ApikitConfig(AppConfig):
     name = "shouwen.platform.apikit"
     label = "apikit"
+    verbose_name = _("API")
 
     def ready(self) -> None:
-        from django.utils.translation import gettext_lazy as _
-
         from shouwen.platform.access import permissions
         from shouwen.platform.accounts import services as accounts
         from shouwen.platform.apikit import kit

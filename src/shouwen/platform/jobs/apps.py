@@ -1,13 +1,13 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class JobsConfig(AppConfig):
     name = "shouwen.platform.jobs"
     label = "jobs"
+    verbose_name = _("Background jobs")
 
     def ready(self) -> None:
-        from django.utils.translation import gettext_lazy as _
-
         from shouwen.platform import frame, runtime
         from shouwen.platform.jobs import worker
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class PreferencesConfig(AppConfig):
     name = "shouwen.platform.preferences"
     label = "preferences"
+    verbose_name = _("Organisation")
 
     def ready(self) -> None:
         from shouwen.platform import frame
@@ -12,7 +13,13 @@ class PreferencesConfig(AppConfig):
         from shouwen.platform.preferences import setting
 
         permissions.register("preferences.change", label=_("Change the organisation's settings"), roles=())
-        setting("organisation.name", "首问", label=_("Name of the organisation"), group=_("Organisation"))
+        setting(
+            "organisation.name",
+            "首问",
+            label=_("Name of the organisation"),
+            group=_("Organisation"),
+            pattern=r".{1,80}",
+        )
         setting(
             "organisation.accent",
             "#2563eb",

@@ -60,13 +60,12 @@ def forget() -> None:
 
 def get(code: str) -> Any:
     """The value of a setting: what the organisation chose, or the default."""
-    global _read_at  # noqa: PLW0603
+    global _read_at, _values  # noqa: PLW0603
     if time.monotonic() - _read_at > FRESH_SECONDS:
         from shouwen.platform.preferences.models import Preference
 
         with _lock:
-            chosen = dict(Preference.objects.values_list("code", "value"))
-            _values.clear()
-            _values.update(chosen)
+            # a new dictionary, not the old one emptied: another thread may be reading it
+            _values = dict(Preference.objects.values_list("code", "value"))
             _read_at = time.monotonic()
     return _values.get(code, _settings[code].default)

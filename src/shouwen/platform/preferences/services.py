@@ -12,6 +12,8 @@ from shouwen.platform.access import Actor, require
 from shouwen.platform.preferences import registry
 from shouwen.platform.preferences.models import Preference
 
+LARGEST = 1e15  # whole numbers up to here are exact in JSON
+
 
 def checked(entry: registry.Setting, value: Any) -> Any:
     """`value` (a form's text or a JSON value) as the setting's own type; Invalid names the setting."""
@@ -20,14 +22,16 @@ def checked(entry: registry.Setting, value: Any) -> Any:
     if entry.kind in {"int", "float"}:
         try:
             number = int(value) if entry.kind == "int" else float(value)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise Invalid(_("Enter a number."), field=entry.code) from None
+        if not -LARGEST <= number <= LARGEST:  # nor what is no number at all
+            raise Invalid(_("Enter a number."), field=entry.code)
         if entry.minimum is not None and number < entry.minimum:
             raise Invalid(_("At least %(least)s.") % {"least": entry.minimum}, field=entry.code)
         if entry.maximum is not None and number > entry.maximum:
             raise Invalid(_("At most %(most)s.") % {"most": entry.maximum}, field=entry.code)
         return number
-    text = str(value).strip()
+    text = str(value).replace("\x00", "").strip()
     if entry.kind == "choice" and text not in {code for code, _label in entry.choices}:
         raise Invalid(_("Choose one of the listed values."), field=entry.code)
     if entry.pattern and not re.fullmatch(entry.pattern, text):
