@@ -1,6 +1,7 @@
 """Signing in: the page, the lockout, no sign-up, security pages only for who has just said who they are."""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from shouwen.platform.access import SYSTEM, now
@@ -9,6 +10,11 @@ from shouwen.platform.accounts.services import create_user
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long pass phrase"
 LOGIN = "/accounts/login/"
+
+
+@pytest.fixture(autouse=True)
+def _nobody_tried_before():
+    cache.clear()  # attempts are counted by network address, and all tests share one
 
 
 @pytest.fixture
