@@ -6,6 +6,7 @@ from typing import Any
 from shouwen.cases.models import ACTIVE, Case
 from shouwen.cases.rules.priority import priority
 from shouwen.channels.models import Conversation, Message
+from shouwen.customers.models import Customer
 from shouwen.demo.loading.stories import Story
 from shouwen.demo.loading.structure import World
 from shouwen.knowledge.rules import emotion
@@ -24,6 +25,16 @@ def write(stories: list[Story], world: World) -> None:
     for story, conversation in zip(stories, conversations, strict=True):
         rows += _messages(story, conversation, world)
     Message.objects.bulk_create(rows, batch_size=500)
+    _last_contacts(stories)
+
+
+def _last_contacts(stories: list[Story]) -> None:
+    """Customers stand in the order of their latest words with us."""
+    met = {story.customer.pk: story.customer for story in stories}
+    for story in stories:
+        one = met[story.customer.pk]
+        one.last_contact_at = max([one.last_contact_at, *(said.at for said in story.said)])
+    Customer.objects.bulk_update(met.values(), ["last_contact_at"], batch_size=500)
 
 
 def _case(story: Story, world: World) -> Case:

@@ -39,6 +39,8 @@ def test_the_company_is_as_large_as_it_says() -> None:
     roles = {role for staff in Staff.objects.select_related("user") for role in staff.user.roles}
     assert len(roles) == 9
     assert all("（演示）" in staff.name for staff in Staff.objects.all())
+    newest = Case.objects.order_by("-last_at")[:1].get()
+    assert Customer.objects.order_by("-last_contact_at")[:1].get().last_contact_at == newest.last_at
 
 
 @pytest.mark.usefixtures("_company")
