@@ -16,6 +16,7 @@ from shouwen.cases.queries.labels import CHANNELS
 from shouwen.cases.rules.asking import Asked, fitting, read
 from shouwen.channels.models import Message
 from shouwen.customers import queries as customers
+from shouwen.kernel.references import parse
 from shouwen.kernel.text import excerpt, highlight_spans
 from shouwen.knowledge import queries as knowledge
 from shouwen.people import queries as people
@@ -131,8 +132,25 @@ def _cases(
             rows.select_related("customer", "owner"), order=inbox.NEWEST, cursor=cursor, limit=ROWS
         )
     if asked.words:
-        return inbox.found(asked.words, actor, chosen=chosen, cursor=cursor, limit=ROWS)
+        return _worded(asked.words, chosen, actor, at, cursor)
     return inbox.listed("all", actor, at, chosen=chosen, cursor=cursor, limit=ROWS)
+
+
+def _worded(words: str, chosen: inbox.Filter, actor: Actor, at: datetime, cursor: str | None) -> Page[Case]:
+    """Cases that hold all of the words, the newest first; a reference finds its case."""
+    here = inbox.rows_of("all", actor, at, chosen).select_related("customer", "owner")
+    pk = parse(words)
+    if pk is not None:
+        return Page(list(here.filter(pk=pk)), None, None)
+    before = int(cursor) if cursor and cursor.isdecimal() and len(cursor) < 19 else None
+    rows: list[Case] = []
+    for _round in range(5):  # fields may leave out what the words found: look a little further, not for ever
+        ids = search.find("case", words, limit=ROWS + 1, before=before)
+        rows += sorted(here.filter(pk__in=ids[:ROWS]), key=lambda case: -case.pk)
+        before = ids[ROWS - 1] if len(ids) > ROWS else None
+        if before is None or len(rows) >= ROWS:
+            break
+    return Page(rows, str(before) if before is not None else None, None)
 
 
 def _hits(cases: list[Case], words: str) -> list[Hit]:
