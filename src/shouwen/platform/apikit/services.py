@@ -36,7 +36,7 @@ def create_token(
     require(by, "apikit.manage")
     user = User.objects.filter(username__iexact=username).first()
     if user is None:
-        raise NotFound(_("There is no sign-in “%(name)s”.") % {"name": username}, field="user")
+        raise Invalid(_("There is no sign-in “%(name)s”.") % {"name": username}, field="user")
     wanted = sorted(set(scopes))
     known = kit.scopes()
     for one in wanted:
