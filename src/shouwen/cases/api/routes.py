@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from shouwen.cases import permissions, queries, services
@@ -10,14 +10,14 @@ from shouwen.cases.api import schemas as s
 from shouwen.cases.api.closing import router as closing
 from shouwen.cases.api.ownership import router as ownership
 from shouwen.cases.api.promising import router as promising
-from shouwen.cases.api.shown import case_out, case_whole, interaction_out
+from shouwen.cases.api.shown import case_out, interaction_out, plain_out, whole_out
 from shouwen.cases.api.tasks import router as tasks
 from shouwen.cases.queries.inbox import Filter
 from shouwen.cases.services.opening import caller
 from shouwen.channels import queries as channels
 from shouwen.kernel.errors import Invalid
 from shouwen.platform.access import now, require
-from shouwen.platform.apikit import api_actor, needs_scope
+from shouwen.platform.apikit import answer, api_actor, needs_scope
 from shouwen.platform.ledger.queries import timeline
 
 router = Router(tags=["cases"])
@@ -53,24 +53,28 @@ def open_case(request: HttpRequest, payload: s.CaseIn) -> tuple[int, dict[str, A
 
 @router.get("", response=s.CasesOut, summary="A view of the inbox, or a search")
 @needs_scope("cases:read")
-def list_cases(request: HttpRequest, wanted: Query[s.CasesWanted]) -> dict[str, Any]:
+def list_cases(request: HttpRequest, wanted: Query[s.CasesWanted]) -> HttpResponse:
     by, at = api_actor(request), now()
     chosen = Filter(kind=wanted.kind, channel=wanted.channel, tier=wanted.tier, state=wanted.state)
     if wanted.q:
-        page = queries.found(wanted.q, by, chosen=chosen, cursor=wanted.cursor, limit=wanted.limit)
+        page = queries.plain_found(wanted.q, by, chosen=chosen, cursor=wanted.cursor, limit=wanted.limit)
     else:
-        page = queries.listed(wanted.view, by, at, chosen=chosen, cursor=wanted.cursor, limit=wanted.limit)
-    return {
-        "items": [case_out(case) for case in page.items],
-        "next_cursor": page.next_cursor,
-        "previous_cursor": page.previous_cursor,
-    }
+        page = queries.plain_page(
+            wanted.view, by, at, chosen=chosen, cursor=wanted.cursor, limit=wanted.limit
+        )
+    return answer(
+        {
+            "items": [plain_out(case) for case in page.items],
+            "next_cursor": page.next_cursor,
+            "previous_cursor": page.previous_cursor,
+        }
+    )
 
 
 @router.get("/{ref}", response=s.CaseWhole, summary="One case with its newest interactions")
 @needs_scope("cases:read")
-def one_case(request: HttpRequest, ref: s.Ref) -> dict[str, Any]:
-    return case_whole(queries.get(ref, api_actor(request)))
+def one_case(request: HttpRequest, ref: s.Ref) -> HttpResponse:
+    return answer(whole_out(queries.plain(ref, api_actor(request))))
 
 
 @router.get("/{ref}/interactions", response=s.InteractionsOut, summary="Interactions, newest page first")

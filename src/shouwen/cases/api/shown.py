@@ -2,16 +2,24 @@
 
 from typing import Any
 
+from shouwen.cases import queries
 from shouwen.channels import queries as channels
+from shouwen.kernel.references import reference
 from shouwen.promises import queries as promises
-
-INTERACTIONS = 50
 
 
 def case_out(case: Any) -> dict[str, Any]:
     """One case with its customer and owner loaded."""
+    return _out(case, case.customer.name, case.owner.name if case.owner_id and case.owner else None)
+
+
+def plain_out(case: queries.Plain) -> dict[str, Any]:
+    return _out(case, case.customer__name, case.owner__name)
+
+
+def _out(case: Any, customer: str, owner: str | None) -> dict[str, Any]:
     return {
-        "ref": case.reference,
+        "ref": reference(case.id),
         "subject": case.subject_line,
         "kind": case.kind,
         "channel": case.channel,
@@ -19,8 +27,8 @@ def case_out(case: Any) -> dict[str, Any]:
         "awaiting": case.awaiting,
         "priority": case.priority,
         "tier": case.tier,
-        "customer": {"id": case.customer_id, "name": case.customer.name},
-        "owner": {"id": case.owner_id, "name": case.owner.name} if case.owner_id and case.owner else None,
+        "customer": {"id": case.customer_id, "name": customer},
+        "owner": {"id": case.owner_id, "name": owner} if case.owner_id else None,
         "first_asked_id": case.first_asked_id,
         "team_id": case.team_id,
         "opened_at": case.opened_at,
@@ -61,21 +69,25 @@ def promise_out(promise: Any) -> dict[str, Any]:
     }
 
 
-def clock_out(clock: Any) -> dict[str, Any]:
+def said_out(said: channels.Said) -> dict[str, Any]:
     return {
-        "id": clock.pk,
-        "sort": clock.sort,
-        "state": clock.state,
-        "due_at": clock.due_at,
-        "provisional": clock.provisional,
+        "id": said.id,
+        "direction": said.direction,
+        "channel": said.channel,
+        "author": said.author_name,
+        "text": said.text,
+        "at": said.at,
+        "delivery": said.delivery,
+        "attachments": said.files,
     }
 
 
-def case_whole(case: Any) -> dict[str, Any]:
+def whole_out(case: queries.Plain) -> dict[str, Any]:
     """A case with its newest interactions, its promises and its clocks."""
+    subject = ("case", case.id)
     return {
-        **case_out(case),
-        "interactions": [interaction_out(m) for m in channels.messages_of(case.subject, limit=INTERACTIONS)],
-        "promises": [promise_out(p) for p in promises.all_for(case.subject)],
-        "clocks": [clock_out(c) for c in promises.clocks_for(case.subject)],
+        **plain_out(case),
+        "interactions": [said_out(said) for said in channels.newest_said(subject)],
+        "promises": [promise_out(promise) for promise in promises.all_for(subject)],
+        "clocks": [clock._asdict() for clock in promises.deadlines_of(subject)],
     }

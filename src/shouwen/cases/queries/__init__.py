@@ -61,6 +61,7 @@ from shouwen.cases.queries.page import (
     may_restrict,
     related,
 )
+from shouwen.cases.queries.plain import Plain, plain, plain_found, plain_page
 from shouwen.cases.queries.rows import Row, row_page, saved_views
 from shouwen.cases.queries.shown import answers_for, describe, may_see, search_doc
 from shouwen.cases.queries.story import Story, older, story
@@ -71,6 +72,7 @@ __all__ = [
     "VIEWS",
     "CasePage",
     "Filter",
+    "Plain",
     "Related",
     "Row",
     "Story",
@@ -121,6 +123,9 @@ __all__ = [
     "open_handoff",
     "open_resolution",
     "owner_choices",
+    "plain",
+    "plain_found",
+    "plain_page",
     "promise_of",
     "related",
     "row_page",

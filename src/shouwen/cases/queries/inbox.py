@@ -19,6 +19,7 @@ from shouwen.platform.web.paging import Page, paginate
 from shouwen.promises import queries as promises
 
 MOST = 100  # a count above this is shown as 99+: nobody acts on the difference, and it would cost a scan
+ROUNDS = 5  # filters may leave out what the words found: look a little further, not for ever
 MOST_FOUND = 500  # the newest hits of a search inside a view
 SOON = timedelta(hours=4)
 NEWEST = ("-last_at", "-id")
@@ -129,7 +130,8 @@ def view_of(code: str) -> View:
     return VIEWS[code]
 
 
-def _narrowed(rows: Rows, chosen: Filter) -> Rows:
+def narrowed(rows: Rows, chosen: Filter) -> Rows:
+    """Only those that fit the filter."""
     exact = {
         "kind": chosen.kind,
         "channel": chosen.channel,
@@ -148,7 +150,7 @@ def _narrowed(rows: Rows, chosen: Filter) -> Rows:
 
 def rows_of(code: str, actor: Actor, at: datetime, chosen: Filter | None = None) -> Rows:
     rows = view_of(code).narrow(visible_to(actor), actor, at)
-    return _narrowed(rows, chosen) if chosen else rows
+    return narrowed(rows, chosen) if chosen else rows
 
 
 def listed(
@@ -219,20 +221,29 @@ def tasks(actor: Actor, *, which: str = "mine", cursor: str | None = None, limit
     return paginate(rows, order=("due_at", "id"), cursor=cursor, limit=limit)
 
 
+def _whole(rows: Rows) -> Rows:
+    return rows.select_related("customer", "owner")
+
+
 def found(
-    question: str, actor: Actor, *, chosen: Filter | None = None, cursor: str | None = None, limit: int = 50
-) -> Page[Case]:
-    """Cases whose words hold all of `question`, newest case first. A reference finds its case."""
+    question: str,
+    actor: Actor,
+    *,
+    chosen: Filter | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
+    shape: Callable[[Rows], QuerySet[Any, Any]] = _whole,
+) -> Page[Any]:
+    """Cases whose words hold all of `question`, newest case first, as `shape` has them. A reference finds its case."""
     pk = parse(question)
     if pk is not None:
-        row = visible_to(actor).select_related("customer", "owner").filter(pk=pk).first()
-        return Page([row] if row else [], None, None)
+        return Page(list(shape(visible_to(actor).filter(pk=pk))), None, None)
     before = int(cursor) if cursor and cursor.isdecimal() and len(cursor) < 19 else None
-    rows: list[Case] = []
-    for _round in range(5):  # filters may leave out what the words found: look a little further, not for ever
+    rows: list[Any] = []
+    for _round in range(ROUNDS):
         ids = search.find("case", question, limit=limit + 1, before=before)
-        known = visible_to(actor).filter(pk__in=ids[:limit]).select_related("customer", "owner")
-        rows += sorted(_narrowed(known, chosen) if chosen else known, key=lambda case: -case.pk)
+        known = visible_to(actor).filter(pk__in=ids[:limit])
+        rows += sorted(shape(narrowed(known, chosen) if chosen else known), key=lambda case: -case.id)
         before = ids[limit - 1] if len(ids) > limit else None
         if before is None or len(rows) >= limit:
             break

@@ -1,5 +1,7 @@
 """Finding one case, task or handoff, for reading or for changing."""
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -57,8 +59,12 @@ def get(ref: str, actor: Actor) -> Case:
         related = ("customer", "owner", "team", "service_item", "asset", "first_asked")
         found = visible_to(actor).select_related(*related).filter(pk=pk).first()
     if found is None:
-        raise NotFound(_("There is no case %(ref)s.") % {"ref": ref[:40]}, field="ref")
+        raise no_such_case(ref)
     return found
+
+
+def no_such_case(ref: str) -> NotFound:
+    return NotFound(_("There is no case %(ref)s.") % {"ref": ref[:40]}, field="ref")
 
 
 def by_pk(case_id: int) -> Case | None:
@@ -68,18 +74,18 @@ def by_pk(case_id: int) -> Case | None:
 def locked(case_id: int, actor: Actor | None = None) -> Case:
     """The case, locked for this transaction; with `actor` only if it exists for them."""
     found = LOCKED.first(pk=case_id)
-    if found is None or not (actor is None or _exists_for(found, actor)):
+    if found is None or not (actor is None or exists_for(found, actor)):
         raise NotFound(_("There is no such case."))
     return found
 
 
-def _exists_for(case: Case, actor: Actor) -> bool:
-    """The same as `visible_to` for one case in hand; only who sees some cases costs a question."""
+def exists_for(case: Any, actor: Actor) -> bool:
+    """The same as `visible_to` for one case (or row of it) in hand; only who sees some cases costs a question."""
     if actor.is_system:
         return True
     if actor.kind == "staff" and actor.can(permissions.SEE) and actor.can(permissions.SEE_ALL):
         return not case.restricted or actor.can(permissions.SEE_RESTRICTED) or case.owner_id == actor.user_id
-    return visible_to(actor).filter(pk=case.pk).exists()
+    return visible_to(actor).filter(pk=case.id).exists()
 
 
 def locked_handoff(handoff_id: int) -> Handoff:
@@ -123,7 +129,7 @@ def case_id_of(ref: str) -> int:
     """The id behind a reference; whether it exists for anybody is the service's to say."""
     pk = parse(ref)
     if pk is None:
-        raise NotFound(_("There is no case %(ref)s.") % {"ref": ref[:40]}, field="ref")
+        raise no_such_case(ref)
     return pk
 
 

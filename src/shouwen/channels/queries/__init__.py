@@ -21,6 +21,7 @@ from shouwen.channels.queries.arrivals import (
     thread_of,
 )
 from shouwen.channels.queries.messages import (
+    Said,
     attachments_of,
     export_of,
     get,
@@ -28,6 +29,7 @@ from shouwen.channels.queries.messages import (
     locked,
     message,
     messages_of,
+    newest_said,
     references_for,
 )
 from shouwen.channels.queries.queue import (
@@ -40,6 +42,7 @@ from shouwen.channels.queries.queue import (
 
 __all__ = [
     "SHOWN",
+    "Said",
     "Sighting",
     "Thread",
     "account",
@@ -57,6 +60,7 @@ __all__ = [
     "message",
     "message_by_external_id",
     "messages_of",
+    "newest_said",
     "open_attempts",
     "outgoing",
     "overdue_in_queue",

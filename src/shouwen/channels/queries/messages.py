@@ -1,7 +1,9 @@
 """Reads on messages."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -16,6 +18,35 @@ from shouwen.platform.access import Actor
 Subject = tuple[str, int]
 MOST_REFERENCES = 20  # RFC 5322 sets no limit; servers cut header lines that grow without end
 
+
+class Said(NamedTuple):
+    """One thing said, as lists of it need it; `files` are names."""
+
+    id: int
+    direction: str
+    channel: str
+    author_name: str
+    text: str
+    at: datetime
+    delivery: str
+    files: tuple[str, ...]
+
+
+MOST_SAID = 50
+SAID = db.Read(
+    lambda kind, pk: (
+        Message.objects.filter(subject_kind=kind, subject_id=pk)
+        .order_by("-id")
+        .values_list(*Said._fields[:-1])[:MOST_SAID]
+    )
+)
+FILES = db.Read(
+    lambda kind, pk, oldest: (
+        Attachment.objects.filter(message__subject_kind=kind, message__subject_id=pk, message__id__gte=oldest)
+        .order_by("id")
+        .values_list("message_id", "file__name")
+    )
+)
 LATEST = db.Read(lambda kind, pk: _inbound(kind, pk).order_by("-id")[:1])
 LATEST_BY = db.Read(lambda kind, pk, channel: _inbound(kind, pk).filter(channel=channel).order_by("-id")[:1])
 
@@ -58,6 +89,18 @@ def messages_of(subject: Subject, *, limit: int = 50, before: int | None = None)
     if before is not None:
         found = found.filter(pk__lt=before)
     return list(found.prefetch_related("attachments__file").order_by("-id")[:limit])[::-1]
+
+
+def newest_said(subject: Subject) -> list[Said]:
+    """The same in plain columns: at most MOST_SAID, in two statements however many there are."""
+    kind, pk = subject
+    rows = SAID.all(kind=kind, pk=pk)[::-1]
+    if not rows:
+        return []
+    names: dict[int, list[str]] = defaultdict(list)
+    for message_id, name in FILES.all(kind=kind, pk=pk, oldest=rows[0][0]):
+        names[message_id].append(name)
+    return [Said._make((*row, tuple(names.get(row[0], ())))) for row in rows]
 
 
 def attachments_of(message: Message) -> list[Attachment]:

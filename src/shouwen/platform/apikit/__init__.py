@@ -3,6 +3,15 @@
 Doors: add_router, Strict, api_actor, needs_scope, Cursor.
 """
 
-from shouwen.platform.apikit.kit import Out, Strict, add_router, api_actor, needs_scope, routers, scope
+from shouwen.platform.apikit.kit import (
+    Out,
+    Strict,
+    add_router,
+    answer,
+    api_actor,
+    needs_scope,
+    routers,
+    scope,
+)
 
-__all__ = ["Out", "Strict", "add_router", "api_actor", "needs_scope", "routers", "scope"]
+__all__ = ["Out", "Strict", "add_router", "answer", "api_actor", "needs_scope", "routers", "scope"]

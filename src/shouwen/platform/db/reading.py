@@ -1,13 +1,15 @@
 """A SELECT with gaps: compiled from a queryset at its first use, then only run."""
 
+from collections import namedtuple
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from inspect import signature
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db import connection, models
+from django.db import connection
 from django.db.models import QuerySet, Value
-from django.db.models.query import ModelIterable
+from django.db.models.query import ModelIterable, NamedValuesListIterable
 from django.db.models.sql import DeleteQuery
 
 from shouwen.platform.db.cursors import Turn, open_cursor, out_of
@@ -23,8 +25,7 @@ class Compiled(NamedTuple):
     sql: str
     values: tuple[Any, ...]  # a Gap where a value is to be put in
     turns: tuple[tuple[int, Turn], ...]
-    model: type[models.Model] | None  # None: tuples
-    attributes: tuple[str, ...]
+    make: Callable[[tuple[Any, ...]], Any] | None  # None: the tuple itself
 
 
 class Read(Generic[R]):
@@ -46,11 +47,7 @@ class Read(Generic[R]):
             rows: list[Any] = cursor.fetchall()
         if plan.turns:
             rows = [_turned(row, plan.turns) for row in rows]
-        if plan.model is None:
-            return rows
-        make: Any = plan.model.from_db
-        alias, names = connection.alias, plan.attributes
-        return [make(alias, names, row) for row in rows]
+        return rows if plan.make is None else [plan.make(row) for row in rows]
 
     def first(self, **given: Any) -> R | None:
         """The first row; None when there is none."""
@@ -70,8 +67,7 @@ class Read(Generic[R]):
             sql,
             tuple(values),
             tuple((position, turn) for position, turn in turns if turn is not None),
-            rows.model if whole else None,
-            tuple(field.attname for field in fields),
+            _maker(rows, tuple(field.attname for field in fields)),
         )
         self.compiled[connection.vendor] = made
         return made
@@ -96,6 +92,18 @@ class Erase:
         sql, values = rows.query.chain(DeleteQuery).get_compiler(connection=connection).as_sql()
         self.compiled[connection.vendor] = sql, tuple(values)
         return sql, tuple(values)
+
+
+def _maker(
+    rows: "QuerySet[Any, Any]", attributes: tuple[str, ...]
+) -> Callable[[tuple[Any, ...]], Any] | None:
+    """What makes a row of the queryset's own kind out of a tuple."""
+    if issubclass(rows._iterable_class, ModelIterable):
+        return partial(rows.model.from_db, connection.alias, attributes)
+    if issubclass(rows._iterable_class, NamedValuesListIterable):
+        shape: Any = namedtuple("Row", rows._fields)  # type: ignore[misc, attr-defined]
+        return partial(shape._make)
+    return None
 
 
 def _filled(values: tuple[Any, ...], given: Mapping[str, Any]) -> list[Any]:

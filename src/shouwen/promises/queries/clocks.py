@@ -25,6 +25,21 @@ class NextDue(NamedTuple):
     sort: str
 
 
+class Deadline(NamedTuple):
+    """One clock, as lists of them need it."""
+
+    id: int
+    sort: str
+    state: str
+    due_at: datetime
+    provisional: bool
+
+
+DEADLINES = db.Read(
+    lambda kind, pk: (
+        Clock.objects.filter(subject_kind=kind, subject_id=pk).order_by().values_list(*Deadline._fields)
+    )
+)
 RUNNING = db.Read(
     lambda kind, pk: (
         Clock.objects.filter(subject_kind=kind, subject_id=pk, state=ClockState.RUNNING)
@@ -50,6 +65,13 @@ def clocks_for(subject: Subject) -> list[Clock]:
     """All clocks of a subject with their pauses, the running ones first."""
     found = of(subject).prefetch_related("pauses")
     return sorted(found, key=lambda clock: (not clock.is_live, clock.due_at, clock.pk))
+
+
+def deadlines_of(subject: Subject) -> list[Deadline]:
+    """The same in plain columns and without their pauses."""
+    found = DEADLINES.all(kind=subject[0], pk=subject[1])
+    live = (ClockState.RUNNING, ClockState.PAUSED)
+    return sorted(map(Deadline._make, found), key=lambda one: (one.state not in live, one.due_at, one.id))
 
 
 def clocks_of_many(kind: str, ids: Iterable[int]) -> list[Clock]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwen.kernel.errors import Invalid, NotFound
 from shouwen.people import queries as people
+from shouwen.platform import db
 from shouwen.platform.access import Actor
 from shouwen.promises import policies, subjects
 from shouwen.promises.models import Promise, PromiseState
@@ -42,6 +43,9 @@ def about(subject: Subject) -> QuerySet[Promise]:
     return Promise.objects.filter(subject_kind=kind, subject_id=pk)
 
 
+ALL = db.Read(lambda kind, pk: about((kind, pk)).order_by("made_at", "id"))
+
+
 def open_for(subject: Subject) -> list[Promise]:
     """What the customer still waits for: open promises and broken ones not delivered yet, soonest first."""
     return list(about(subject).filter(owed=True).order_by("due_at", "id"))
@@ -49,7 +53,7 @@ def open_for(subject: Subject) -> list[Promise]:
 
 def all_for(subject: Subject) -> list[Promise]:
     """Every promise of a subject, oldest first; a renegotiated one stands beside the one it became."""
-    return list(about(subject).order_by("made_at", "id"))
+    return ALL.all(kind=subject[0], pk=subject[1])
 
 
 def for_customer(customer_ids: Iterable[int], actor: Actor, limit: int = 20) -> list[Promise]:

@@ -99,6 +99,17 @@ def test_a_read_of_columns_gives_tuples_within_its_limit() -> None:
     assert SINCE.all(name="desk.opened", at=AT.replace(year=2027)) == []
 
 
+NAMED = db.Read(
+    lambda pk: EventSubject.objects.filter(event=pk).values_list("kind", "event__name", named=True)
+)
+
+
+def test_a_read_of_named_columns_gives_named_tuples() -> None:
+    event = db.insert(an_event())
+    db.insert(EventSubject(event_id=event.pk, kind="case", subject_id=1))
+    assert [(row.kind, row.event__name) for row in NAMED.all(pk=event.pk)] == [("case", "desk.opened")]
+
+
 def test_an_erasure_takes_away_what_fits_and_says_how_many() -> None:
     db.insert(an_event())
     db.insert(an_event(by_id=8))

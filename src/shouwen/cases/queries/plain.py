@@ -1,0 +1,53 @@
+"""Cases as the API says them: one tuple of columns a case, the customer's and the owner's names joined."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import QuerySet
+
+from shouwen.cases.models import Case
+from shouwen.cases.queries.inbox import NEWEST, Filter, Rows, found, rows_of, view_of
+from shouwen.cases.queries.one import exists_for, no_such_case
+from shouwen.kernel.references import parse
+from shouwen.platform import db
+from shouwen.platform.access import Actor
+from shouwen.platform.web.paging import Page, paginate
+
+COLUMNS: Final = (
+    "id", "subject_line", "kind", "channel", "state", "awaiting", "priority", "tier", "customer_id",
+    "customer__name", "owner_id", "owner__name", "first_asked_id", "team_id", "opened_at", "last_at", "last_words",
+    "due_at", "due_sort", "handoff_count", "escalation_level", "emotion", "tags", "resolved_at", "closed_at",
+)  # fmt: skip
+ONE = db.Read(lambda pk: Case.objects.filter(pk=pk).values_list(*COLUMNS, "restricted", named=True))
+Plain = Any  # a named tuple of COLUMNS, made by Django
+
+
+def plain_page(
+    code: str, actor: Actor, at: datetime, *, chosen: Filter, cursor: str | None = None, limit: int = 50
+) -> Page[Plain]:
+    """One page of a view: one statement that reads what is said and no more."""
+    rows = rows_of(code, actor, at, chosen)
+    order = view_of(code).order
+    if order != NEWEST:
+        rows = rows.filter(due_at__isnull=False)
+    return paginate(_plain(rows), order=order, cursor=cursor, limit=limit)
+
+
+def plain_found(
+    question: str, actor: Actor, *, chosen: Filter, cursor: str | None = None, limit: int = 50
+) -> Page[Plain]:
+    """What the search finds, in the same columns."""
+    return found(question, actor, chosen=chosen, cursor=cursor, limit=limit, shape=_plain)
+
+
+def _plain(rows: Rows) -> "QuerySet[Case, Plain]":
+    return rows.values_list(*COLUMNS, named=True)
+
+
+def plain(ref: str, actor: Actor) -> Plain:
+    """One case by its reference, as far as it exists for `actor`."""
+    pk = parse(ref)
+    case: Plain = ONE.first(pk=pk) if pk is not None else None
+    if case is None or not exists_for(case, actor):
+        raise no_such_case(ref)
+    return case
