@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwen.cases import permissions, queries, services
 from shouwen.cases.queries.share import export
 from shouwen.cases.services.erasing import erase
-from shouwen.channels import intake
+from shouwen.channels import intake, reading
 from shouwen.channels import subjects as channel_subjects
 from shouwen.kernel.references import reference
 from shouwen.people import loads as people_loads
@@ -68,6 +68,7 @@ def register() -> None:
         url=lambda pk: reverse("cases:case", args=[reference(pk)]),
         may_see=queries.may_see,
     )
+    reading.conceal(r"/r/[A-Za-z0-9_:.=-]{12,}/?")  # the customer's own link: only they speak by it
     promise_subjects.register("case", queries.describe, queries.answers_for)
     search.register("case", queries.search_doc)
     people_loads.register(queries.open_by_owner)
@@ -107,6 +108,9 @@ def _frame() -> None:
         order=30,
         help=_("Kinds with their own fields; rules that propose kind, priority and team"),
     )
+    frame.needs("register", permissions.WORK)
+    frame.needs("search", permissions.SEE)
+    frame.needs("notices", permissions.SEE)
     frame.notices(queries.unread_notices)
     frame.topics(lambda actor: ["inbox"] if actor.can(permissions.SEE_ALL) else [])
 

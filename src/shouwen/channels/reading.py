@@ -16,7 +16,9 @@ from markupsafe import Markup, escape
 
 from shouwen.channels import rules
 from shouwen.channels.models import Attachment, Message
-from shouwen.channels.models.conversations import Delivery
+from shouwen.channels.models.conversations import AuthorKind, Delivery
+from shouwen.customers.rules import masked
+from shouwen.platform import preferences
 from shouwen.platform.files import queries as files
 from shouwen.platform.mail import sanitising
 
@@ -71,16 +73,33 @@ class Formatted:
     files: list[dict[str, Any]]
 
 
-def shown(messages: Iterable[Message]) -> list[Shown]:
-    """Messages with prefetched attachments, ready for `channels/message.html`. Makes no query."""
-    return [_shown(message) for message in messages]
+_CONCEALED: list[re.Pattern[str]] = []
+
+
+def conceal(pattern: str) -> None:
+    """What matches is never shown to us: links that speak for the customer, for instance."""
+    _CONCEALED.append(re.compile(pattern))
+
+
+def concealed(text: str) -> str:
+    for pattern in _CONCEALED:
+        text = pattern.sub("…", text)
+    return text
+
+
+def shown(messages: Iterable[Message], *, addresses: bool = True) -> list[Shown]:
+    """Messages with prefetched attachments, ready for `channels/message.html`. Makes no query.
+
+    Without `addresses` the other side's is masked, for who may not see contacts in full.
+    """
+    return [_shown(message, addresses) for message in messages]
 
 
 def formatted(message: Message, *, images: bool = False) -> Formatted:
     """The sender's own formatting; `images` puts images from elsewhere back, which tells who reads when."""
     attached = list(message.attachments.select_related("file"))
     addresses = {a.content_id: files.link(a.file_id) for a in attached if a.content_id and a.file.safe_inline}
-    html = _NO_ALT.sub('<img alt="" ', sanitising.resolve_cids(message.html, addresses))
+    html = _NO_ALT.sub('<img alt="" ', sanitising.resolve_cids(concealed(message.html), addresses))
     remote = sanitising.has_remote_images(html)
     return Formatted(
         id=message.pk,
@@ -89,7 +108,7 @@ def formatted(message: Message, *, images: bool = False) -> Formatted:
         at=message.at,
         html=Markup(sanitising.show_remote(html) if images else html)  # noqa: S704 - sanitised when it came in
         if html
-        else paragraphs(message.text),
+        else paragraphs(concealed(message.text)),
         has_remote=remote,
         files=[_file(a) for a in attached if not a.inline],
     )
@@ -102,18 +121,18 @@ def paragraphs(text: str) -> Markup:
     return Markup(lines)  # noqa: S704 - urlize works on escaped text
 
 
-def _shown(message: Message) -> Shown:
+def _shown(message: Message, addresses: bool) -> Shown:
     state = message.delivery if message.delivery in TONES else ""
     return Shown(
         id=message.pk,
         side=SIDES[message.direction],
         channel=message.channel,
-        author=message.author_name,
+        author=_author(message),
         at=message.at,
         title=message.title,
-        address=message.address,
-        body=paragraphs(message.text),
-        quoted=paragraphs(message.quoted) if message.quoted else Markup(),
+        address=message.address if addresses else masked("email", message.address),
+        body=paragraphs(concealed(message.text)),
+        quoted=paragraphs(concealed(message.quoted)) if message.quoted else Markup(),
         files=[_file(a) for a in message.attachments.all() if not (a.inline and message.html)],
         state=str(Delivery(state).label) if state else "",
         state_note=message.delivery_sentence,
@@ -124,6 +143,13 @@ def _shown(message: Message) -> Shown:
         formatted=bool(message.html),
         raw=message.raw_file_id is not None,
     )
+
+
+def _author(message: Message) -> str:
+    """Who speaks; what the product writes by itself speaks for the organisation."""
+    if message.author_kind == AuthorKind.SYSTEM:
+        return str(preferences.get("organisation.name"))
+    return message.author_name
 
 
 def _file(attachment: Attachment) -> dict[str, Any]:

@@ -155,6 +155,14 @@ def brand() -> dict[str, str]:
     return {"name": get("organisation.name"), "accent": get("organisation.accent")}
 
 
+_NEEDED: dict[str, str] = {}
+
+
+def needs(control: str, permission: str) -> None:
+    """A control of the frame ("register", "search") that only who holds `permission` is shown."""
+    _NEEDED[control] = permission
+
+
 _LINKS = {
     "home": "home",
     "search": "cases:search",
@@ -183,6 +191,11 @@ def links() -> dict[str, str]:
     return found
 
 
+def links_of(actor: Actor) -> dict[str, str]:
+    """The addresses this person may use."""
+    return {code: url for code, url in links().items() if code not in _NEEDED or actor.can(_NEEDED[code])}
+
+
 def context(request: HttpRequest) -> dict[str, Any]:
     """Context processor of every page; what costs a question to the database is asked only if drawn."""
     actor = actor_of(request)
@@ -190,7 +203,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "request": request,
         "actor": actor,
         "brand": brand(),
-        "links": links(),
+        "links": links_of(actor),
         "theme": actor.theme if actor.is_staff else request.COOKIES.get("shouwen-theme", "system"),
         "language": get_language() or settings.LANGUAGE_CODE,
         "csrf_token": SimpleLazyObject(partial(get_token, request)),

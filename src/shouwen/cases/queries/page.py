@@ -123,7 +123,7 @@ def case_page(ref: str, actor: Actor, at: datetime, *, since: int = 0) -> CasePa
     """Everything the page of a case shows. `since`: the message an open page begins with."""
     case = one.get(ref, actor)
     promised = promises.all_for(case.subject)
-    told = story.story(case, promised, at, since=since)
+    told = story.story(case, promised, at, since=since, addresses=can_see_contacts(actor))
     small = _present(case, actor)
     groups = {group for group, _code in small}
     handoffs = _handoffs(case) if "handoff" in groups else []

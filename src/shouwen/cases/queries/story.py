@@ -109,6 +109,7 @@ def story(
     since: int = 0,
     before: int | None = None,
     until: int | None = None,
+    addresses: bool = False,
 ) -> Story:
     """The newest messages with what happened around them. `since`: from this message on (a page that is open);
     `before` and `until`: the page before a message and an event."""
@@ -122,16 +123,20 @@ def story(
     if older and said:
         events = [row for row in events if row.at >= said[0].at]
     cards = {one.pk: one for one in promised}
-    parts = [(m.at, 0, m.pk, _said(m, shown)) for m, shown in zip(said, reading.shown(said), strict=True)]
+    parts = [
+        (m.at, 0, m.pk, _said(m, shown))
+        for m, shown in zip(said, reading.shown(said, addresses=addresses), strict=True)
+    ]
     parts += [(row.at, 1, row.id, _entry(row, cards, at)) for row in events if row.name not in SILENT]
     parts.sort(key=lambda part: part[:3])
     first_event = min((row.id for row in events), default=until or 0)
     return Story(_days(parts, at), said[0].pk if said else 0, first_event, older, said)
 
 
-def older(case: Case, at: datetime, *, before: int, until: int | None) -> Story:
+def older(case: Case, at: datetime, *, before: int, until: int | None, addresses: bool = False) -> Story:
     """The page of the story before a message and an event."""
-    return story(case, promises.all_for(case.subject), at, before=before, until=until)
+    promised = promises.all_for(case.subject)
+    return story(case, promised, at, before=before, until=until, addresses=addresses)
 
 
 def _said(message: Any, shown: reading.Shown) -> Entry:

@@ -297,3 +297,34 @@ def test_a_mail_to_the_customer_is_text_in_which_nothing_is_escaped() -> None:
     everything_happens()
     (written,) = [one for one in channels.messages_of(case.subject) if one.kind == "acknowledgement"]
     assert "O'Neill & <West>" in written.text
+
+
+def test_staff_neither_see_the_customers_link_nor_speak_by_it(client) -> None:
+    from django.urls import reverse
+
+    from shouwen.cases import links
+
+    agent = a_person("agent")
+    expert = a_person("back_office", department=(technical := a_department()))
+    case = a_case(owner=agent)
+    services.ask_task(
+        case_id=case.pk,
+        title="查",
+        ask="查",
+        minutes=60,
+        department_id=technical.pk,
+        at=AT,
+        by=as_actor(agent),
+    )
+    everything_happens()
+    client.force_login(expert.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get(reverse("cases:case", args=[case.reference])).content.decode()
+    address = case.customer.contacts.get().value
+    assert "/r/" not in page
+    assert address not in page
+    client.force_login(agent.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get(reverse("cases:case", args=[case.reference])).content.decode()
+    assert address in page
+    token = links.token(case.pk)
+    answer = client.post(reverse("cases:customer-answer", args=[token]), {"solved": "yes"})
+    assert answer.status_code == 403

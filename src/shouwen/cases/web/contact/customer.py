@@ -19,7 +19,8 @@ from django.views.decorators.http import require_POST, require_safe
 from shouwen.cases import links, services
 from shouwen.cases.queries import customer_page, labels
 from shouwen.cases.services.requesting import write_in
-from shouwen.platform.access import Actor, customer_actor, now, public
+from shouwen.kernel.errors import Forbidden
+from shouwen.platform.access import Actor, actor_of, customer_actor, now, public
 from shouwen.platform.web import Input, done, render
 from shouwen.platform.web.pages import form_page
 
@@ -30,7 +31,10 @@ def _case(token: str) -> Any:
     return customer_page.of_link(links.case_id_of(token))
 
 
-def _speaker(case: Any) -> Actor:
+def _speaker(request: HttpRequest, case: Any) -> Actor:
+    """The customer; never somebody of ours who holds the link."""
+    if actor_of(request).is_staff:
+        raise Forbidden(_("Only the customer speaks here. Write down on the case what they told you."))
     return customer_actor(case.customer_id, case.customer.name, case.customer.language)
 
 
@@ -80,7 +84,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     form.done()
     levels = {code: level for code, level in given.items() if level is not None}
     services.answer_confirmation(
-        case_id=case.pk, solved=solved, levels=levels, word=word, at=now(), by=_speaker(case)
+        case_id=case.pk, solved=solved, levels=levels, word=word, at=now(), by=_speaker(request, case)
     )
     sentence = _("Thank you for your word.") if solved else _("Thank you. The same person goes on at once.")
     return done(request, reverse("cases:customer", args=[token]), sentence)
@@ -95,7 +99,7 @@ def message(request: HttpRequest, token: str) -> HttpResponse:
     text = form.text("text", limit=20_000)
     uploads = [services.Upload(file.name or "", file.size or 0, file) for file in form.files("attachments")]
     form.done()
-    subject = write_in(case_id=case.pk, text=text, uploads=uploads, at=now(), by=_speaker(case))
+    subject = write_in(case_id=case.pk, text=text, uploads=uploads, at=now(), by=_speaker(request, case))
     to = reverse("cases:customer", args=[links.token(subject[1])])
     return done(request, to, _("We have it. Thank you."))
 
@@ -107,5 +111,5 @@ def message(request: HttpRequest, token: str) -> HttpResponse:
 def understanding(request: HttpRequest, token: str) -> HttpResponse:
     """Yes, that is what I mean."""
     case = _case(token)
-    services.confirm_understanding(case_id=case.pk, how="page", at=now(), by=_speaker(case))
+    services.confirm_understanding(case_id=case.pk, how="page", at=now(), by=_speaker(request, case))
     return done(request, reverse("cases:customer", args=[token]), _("Thank you, then we go on with this."))

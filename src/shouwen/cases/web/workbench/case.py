@@ -36,7 +36,8 @@ def timeline(request: HttpRequest, ref: str) -> HttpResponse:
     before, until = given.ident("before", required=True), given.ident("until")
     given.done()
     found = queries.get(ref, actor)
-    told = queries.older(found, at, before=before or 0, until=until)
+    full = queries.can_see_contacts(actor_of(request))
+    told = queries.older(found, at, before=before or 0, until=until, addresses=full)
     known = {"story": told, "ref": found.reference, "case": found, "at": at}
     if wants_part(request):
         return render_part(request, "cases/older.html", "older", known)

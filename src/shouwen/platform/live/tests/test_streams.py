@@ -71,7 +71,7 @@ def test_a_committed_fact_is_heard_with_its_topics_and_its_place() -> None:
         heard = await stream.next()
         assert heard.event == "change"
         assert heard.data == {"kind": "ledger_test.noted", "topics": ["case:5"]}
-        assert heard.id == str(pk)
+        assert heard.id.split(".")[0] == str(pk)  # then what it has not seen yet, on PostgreSQL
         await stream.close()
 
     run(story)

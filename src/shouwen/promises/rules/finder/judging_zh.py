@@ -1,5 +1,4 @@
 """Is it a promise? The words around a time in a Chinese sentence, judged clause by clause."""
-# ruff: noqa: E501 - a pattern is easier to read in one piece than cut to the line length
 
 import re
 
