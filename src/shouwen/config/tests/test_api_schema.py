@@ -1,0 +1,141 @@
+"""Every operation of the API, asked with values made from its own description: refusals, but no error of ours.
+
+In this process, through WSGI, and each example in a transaction that is rolled back.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections, transaction
+from django.test import Client
+from hypothesis import HealthCheck, Phase, given, settings
+
+from shouwen.platform.access import SYSTEM, now
+from shouwen.platform.apikit import kit, limits, services
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+EXAMPLES = 25
+
+
+def _description() -> dict[str, Any]:
+    from shouwen.config.urls import api
+
+    return dict(api.get_openapi_schema(path_prefix="/api/v1/"))
+
+
+OPERATIONS = sorted(
+    (method.upper(), path)
+    for path, methods in _description()["paths"].items()
+    for method in methods
+    if method in {"get", "post", "put", "patch", "delete"}
+)
+
+
+@pytest.fixture
+def secret(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A token of an administrator with every scope, in a furnished house with somebody in it."""
+    from shouwen.config.commands.preparing import furnish
+    from shouwen.people.services import hire
+
+    monkeypatch.setattr(limits, "BURST", 1e9)
+    furnish()
+    hire(
+        username="boss",
+        name="管理员",
+        email="boss@example.test",
+        password="a long pass phrase",
+        roles=["administrator"],
+        at=now(),
+        by=SYSTEM,
+    )
+    kit.forget_tokens()
+    _token, made = services.create_token(
+        username="boss", scopes=list(kit.scopes()), label="schema", at=now(), by=SYSTEM
+    )
+    yield made
+    kit.forget_tokens()
+
+
+@pytest.fixture
+def known(secret: str) -> dict[str, Any]:
+    """What stands for each parameter of an address: something that is there, where the API can make or list it."""
+    client = Client(headers={"Authorization": f"Bearer {secret}"})
+
+    def first(address: str) -> int:
+        body = client.get(f"/api/v1/{address}").json()
+        rows = body if isinstance(body, list) else body["items"]
+        return int(rows[0]["id"]) if rows else 1
+
+    contact = {"name": "王", "email": "wang@example.test"}
+    body = {
+        "subject": "挖掘机铲斗开裂",
+        "body": "请马上处理",
+        "kind": "help",
+        "channel": "phone",
+        "customer": contact,
+    }
+    made = client.post("/api/v1/cases", body, content_type="application/json")
+    assert made.status_code in {200, 201}, made.content
+    return {
+        "ref": made.json()["ref"],
+        "customer_id": first("customers"),
+        "calendar_id": first("calendars"),
+        "item_id": first("service-items"),
+        "staff_id": first("people"),
+        "template_id": first("knowledge/templates"),
+        "wording_id": first("knowledge/wordings"),
+    }
+
+
+@pytest.fixture(autouse=True)
+def _one_connection(known: dict[str, Any]) -> Iterator[None]:
+    """The end of a request closes connections; here one is kept, with the test's own transaction in it.
+
+    After `known`, because Django's test client connects the signals again.
+    """
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.parametrize(("method", "path"), OPERATIONS, ids=lambda part: part)
+def test_no_value_makes_an_error_of_ours(method: str, path: str, secret: str, known: dict[str, Any]) -> None:
+    application = get_wsgi_application()
+    schema = schemathesis.openapi.from_dict(_description())
+    schema.app = application
+    failures: list[str] = []
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    def ask(case: Any) -> None:
+        send(case)
+        if case.path_parameters:
+            case.path_parameters = {
+                name: known.get(name, value) for name, value in case.path_parameters.items()
+            }
+            send(case)
+
+    def send(case: Any) -> None:
+        with transaction.atomic():
+            response = case.call(app=application, headers={"Authorization": f"Bearer {secret}"})
+            transaction.set_rollback(True)
+        if response.status_code >= 500:
+            failures.append(f"{response.status_code}: {case.as_curl_command()}")
+        elif response.status_code >= 400:
+            kind = response.headers.get("content-type", [""])
+            assert "application/problem+json" in str(kind), (response.status_code, kind)
+
+    given(case=schema[path][method].as_strategy())(ask)()
+    assert not failures, "\n".join(dict.fromkeys(failures))
