@@ -8,7 +8,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from shouwen.config.statics import PREFIX, STAMP
 
 
-class StaticMiddleware(WhiteNoiseMiddleware):
+class StaticMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]  # it comes without types
     """whitenoise, and a way on for a page that another version has drawn."""
 
     def __call__(self, request: HttpRequest) -> Any:

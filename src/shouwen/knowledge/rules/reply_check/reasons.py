@@ -1,5 +1,4 @@
 """The sentences that remarks give as reasons. English msgids; translated in this room's locale."""
-# ruff: noqa: E501 - patterns and sample sentences read better in one piece
 
 from shouwen.kernel.errors import N_
 

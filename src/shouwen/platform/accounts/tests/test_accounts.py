@@ -86,12 +86,6 @@ def test_a_password_is_kept_by_argon2(settings: Any) -> None:
     assert user.check_password(PASSWORD)
 
 
-def test_the_product_itself_prefers_argon2() -> None:
-    from shouwen.config import settings
-
-    assert settings.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
-
-
 def test_roles_passwords_and_membership_change() -> None:
     user = create()
     services.set_roles(user_id=user.pk, roles=["desk", "agent", "desk"], at=AT, by=SYSTEM)
