@@ -8,11 +8,13 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from shouwen.cases import permissions
 from shouwen.cases.models import Case, Handoff, Notice, Task, Watch
 from shouwen.cases.models.tasks import OPEN_TASKS
 from shouwen.cases.queries.one import visible_tasks, visible_to
 from shouwen.kernel.errors import Invalid
 from shouwen.kernel.references import parse
+from shouwen.platform import db
 from shouwen.platform.access import Actor
 from shouwen.platform.search import queries as search
 from shouwen.platform.web.paging import Page, paginate
@@ -24,6 +26,15 @@ MOST_FOUND = 500  # the newest hits of a search inside a view
 SOON = timedelta(hours=4)
 NEWEST = ("-last_at", "-id")
 Rows = QuerySet[Case]
+# What the frame of every page counts.
+HANDED = db.Read(lambda staff: Handoff.objects.filter(to_id=staff, state="asked").values_list("case_id")[:50])
+WAITING = db.Read(
+    lambda staff: _own(Case.objects.all(), staff).filter(awaiting="us").values_list("pk")[:MOST]
+)
+MY_TASKS = db.Read(
+    lambda staff: Task.objects.filter(assignee_id=staff, state__in=OPEN_TASKS).values_list("pk")[:MOST]
+)
+UNREAD = db.Read(lambda user: Notice.objects.filter(user_id=user, read_at=None).values_list("pk")[:MOST])
 
 
 @dataclass(frozen=True)
@@ -37,7 +48,11 @@ class View:
 
 
 def _mine(rows: Rows, actor: Actor, at: datetime) -> Rows:
-    return rows.filter(active=True, owner_id=actor.user_id, snoozed_until=None)
+    return _own(rows, actor.user_id)
+
+
+def _own(rows: Rows, staff: Any) -> Rows:
+    return rows.filter(active=True, owner_id=staff, snoozed_until=None)
 
 
 def _unowned(rows: Rows, actor: Actor, at: datetime) -> Rows:
@@ -47,8 +62,7 @@ def _unowned(rows: Rows, actor: Actor, at: datetime) -> Rows:
 
 def _waiting_for_me(rows: Rows, actor: Actor, at: datetime) -> Rows:
     """Mine where the customer waits for us, and what a colleague asks me to take over."""
-    asked = Handoff.objects.filter(to_id=actor.user_id, state="asked").values_list("case_id", flat=True)
-    handed = list(asked[:50]) if actor.user_id else []
+    handed = [pk for (pk,) in HANDED.all(staff=actor.user_id)] if actor.user_id else []
     if not handed:
         return _mine(rows, actor, at).filter(awaiting="us")
     mine = Q(owner_id=actor.user_id, snoozed_until=None, awaiting="us")
@@ -182,18 +196,17 @@ def counts(actor: Actor, at: datetime) -> dict[str, int]:
 def waiting_badge(actor: Actor) -> int | None:
     from shouwen.platform.access import now
 
+    if actor.user_id and actor.can(permissions.SEE_ALL) and not HANDED.all(staff=actor.user_id):
+        return len(WAITING.all(staff=actor.user_id)) or None
     return count("waiting", actor, now()) or None
 
 
 def tasks_badge(actor: Actor) -> int | None:
-    mine = visible_tasks(actor).filter(assignee_id=actor.user_id, state__in=OPEN_TASKS)
-    return len(mine.values_list("pk", flat=True)[:MOST]) or None
+    return len(MY_TASKS.all(staff=actor.user_id)) or None if actor.user_id else None
 
 
 def unread_notices(actor: Actor) -> int:
-    return len(
-        Notice.objects.filter(user_id=actor.user_id or 0, read_at=None).values_list("pk", flat=True)[:MOST]
-    )
+    return len(UNREAD.all(user=actor.user_id or 0))
 
 
 def notices(actor: Actor, *, cursor: str | None = None, limit: int = 30) -> Page[Notice]:

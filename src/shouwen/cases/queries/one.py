@@ -13,6 +13,11 @@ from shouwen.platform import db
 from shouwen.platform.access import Actor
 from shouwen.promises import queries as promises
 
+WHOLE = db.Read(
+    lambda pk: Case.objects.filter(pk=pk).select_related(
+        "customer", "owner", "team", "service_item", "asset", "first_asked"
+    )
+)
 LOCKED = db.Read(lambda pk: Case.objects.select_for_update(of=("self",)).filter(pk=pk))
 
 
@@ -56,9 +61,8 @@ def get(ref: str, actor: Actor) -> Case:
     pk = parse(ref)
     found = None
     if pk is not None:
-        related = ("customer", "owner", "team", "service_item", "asset", "first_asked")
-        found = visible_to(actor).select_related(*related).filter(pk=pk).first()
-    if found is None:
+        found = WHOLE.first(pk=pk)
+    if found is None or not exists_for(found, actor):
         raise no_such_case(ref)
     return found
 

@@ -179,7 +179,7 @@ def _person(case: Case, at: datetime) -> Person:
 def _clocks(case: Case, at: datetime) -> list[tuple[Any, Chip]]:
     if not case.active:
         return []
-    live = sorted(promises.clocks_of_many("case", [case.pk]), key=lambda clock: clock.due_at)
+    live = promises.live_clocks(case.subject)
     return [
         (
             clock,

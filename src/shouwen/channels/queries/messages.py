@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.channels import subjects
@@ -32,6 +33,7 @@ class Said(NamedTuple):
     files: tuple[str, ...]
 
 
+LAST = 2**62  # behind every id
 MOST_SAID = 50
 SAID = db.Read(
     lambda kind, pk: (
@@ -85,10 +87,19 @@ def locked(message_id: int) -> Message:
 
 def messages_of(subject: Subject, *, limit: int = 50, before: int | None = None) -> list[Message]:
     """The newest messages about a subject, oldest first, with their files. `before` is a message id."""
-    found = Message.objects.filter(subject_kind=subject[0], subject_id=subject[1])
-    if before is not None:
-        found = found.filter(pk__lt=before)
-    return list(found.prefetch_related("attachments__file").order_by("-id")[:limit])[::-1]
+    kind, pk = subject
+    found = _newest(limit).all(kind=kind, pk=pk, before=LAST if before is None else before)[::-1]
+    prefetch_related_objects(found, "attachments__file")
+    return found
+
+
+@lru_cache(maxsize=20)
+def _newest(limit: int) -> db.Read[Message]:
+    return db.Read(
+        lambda kind, pk, before: Message.objects.filter(
+            subject_kind=kind, subject_id=pk, pk__lt=before
+        ).order_by("-id")[:limit]
+    )
 
 
 def newest_said(subject: Subject) -> list[Said]:

@@ -18,6 +18,7 @@ from shouwen.customers.models import (
     Merge,
 )
 from shouwen.kernel.errors import NotFound
+from shouwen.platform import db
 from shouwen.platform.access import Actor
 
 NOBODY = _("There is no such customer.")
@@ -61,9 +62,21 @@ def of_contact(kind: str, value: str) -> Customer | None:
     return point.customer if point else None
 
 
+# What the page of every case shows of its customer.
+CONTACTS = db.Read(
+    lambda customer: ContactPoint.objects.filter(customer_id=customer).order_by("-primary", "id")
+)
+ASSETS = db.Read(lambda customer: Asset.objects.filter(customer_id=customer).order_by("-bought_on", "id"))
+FLAGS = db.Read(
+    lambda customer, at: CautionFlag.objects.filter(
+        customer_id=customer, ended_at__isnull=True, expires_at__gt=at
+    ).order_by("-set_at")
+)
+
+
 def contacts_of(customer_id: int) -> list[ContactPoint]:
     """Primary ones first, then in the order they came."""
-    return list(ContactPoint.objects.filter(customer_id=customer_id).order_by("-primary", "id"))
+    return CONTACTS.all(customer=customer_id)
 
 
 def contact(contact_id: int, customer_id: int) -> ContactPoint:
@@ -72,7 +85,7 @@ def contact(contact_id: int, customer_id: int) -> ContactPoint:
 
 
 def assets_of(customer_id: int) -> list[Asset]:
-    return list(Asset.objects.filter(customer_id=customer_id).order_by("-bought_on", "id"))
+    return ASSETS.all(customer=customer_id)
 
 
 def asset(asset_id: int, customer_id: int | None = None) -> Asset:
@@ -82,8 +95,7 @@ def asset(asset_id: int, customer_id: int | None = None) -> Asset:
 
 
 def active_flags(customer_id: int, at: datetime) -> list[CautionFlag]:
-    rows = CautionFlag.objects.filter(customer_id=customer_id, ended_at__isnull=True, expires_at__gt=at)
-    return list(rows.order_by("-set_at"))
+    return FLAGS.all(customer=customer_id, at=at)
 
 
 def flags_of(customer_id: int) -> list[CautionFlag]:

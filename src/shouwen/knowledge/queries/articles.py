@@ -21,7 +21,7 @@ from shouwen.knowledge.models import (
     VersionState,
 )
 from shouwen.people import queries as people
-from shouwen.platform import search
+from shouwen.platform import db, search
 from shouwen.platform.access import Actor
 from shouwen.platform.ledger import describe
 from shouwen.platform.ledger import queries as ledger
@@ -81,9 +81,16 @@ def categories() -> list[str]:
     return list(rows.values_list("category", flat=True).distinct().order_by("category")[:200])
 
 
+TO_REVIEW = db.Read(
+    lambda staff, on: Article.objects.filter(
+        owner_id=staff, state=State.PUBLISHED, review_on__lte=on
+    ).values_list("pk")[:100]
+)
+
+
 def due_of(staff_id: int, on: date) -> int:
-    """How many of a person's articles are to be looked at again by a day."""
-    return Article.objects.filter(owner_id=staff_id, state=State.PUBLISHED, review_on__lte=on).count()
+    """How many of a person's articles are to be looked at again by a day; a hundred at most."""
+    return len(TO_REVIEW.all(staff=staff_id, on=on))
 
 
 def due(on: date, *, limit: int = 20) -> list[Article]:

@@ -9,7 +9,7 @@ from shouwen.people.models import (
     Staff,
 )
 from shouwen.people.queries.structure import skills_of
-from shouwen.platform import search
+from shouwen.platform import db, search
 from shouwen.platform.access import Actor, permissions
 from shouwen.platform.ledger import describe
 from shouwen.platform.ledger import queries as ledger
@@ -21,13 +21,17 @@ def presence_choices() -> list[tuple[str, str]]:
     return [(code, str(label)) for code, label in Presence.choices]
 
 
+PRESENCE = db.Read(lambda staff: Staff.objects.filter(pk=staff).order_by().values_list("presence"))
+
+
 def shown_presence(actor: Actor) -> dict[str, object] | None:
     """For the frame's menu: {code, label, choices}; None for who is not staff."""
     if actor.user_id is None:
         return None
-    code = Staff.objects.filter(pk=actor.user_id).values_list("presence", flat=True).first()
-    if code is None:
+    found = PRESENCE.first(staff=actor.user_id)
+    if found is None:
         return None
+    (code,) = found
     return {"code": code, "label": Presence(code).label, "choices": presence_choices()}
 
 

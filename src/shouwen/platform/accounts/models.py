@@ -4,7 +4,7 @@
 actor is built from one row.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -15,7 +15,7 @@ from shouwen.platform import db
 class Users(BaseUserManager["User"]):
     def get(self, *args: Any, **given: Any) -> "User":
         """By id alone, as every page asks for who is signed in, it is a prepared statement."""
-        if args or given.keys() != {"pk"}:
+        if type(self) is not Users or args or given.keys() != {"pk"} or not isinstance(given["pk"], int):
             return super().get(*args, **given)
         found = BY_ID.first(pk=given["pk"])
         if found is None:

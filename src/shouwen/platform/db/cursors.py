@@ -1,7 +1,7 @@
 """The cursor prepared statements run on, and values as the driver takes them."""
 
 from collections.abc import Callable
-from datetime import UTC
+from datetime import UTC, date
 from typing import Any
 
 import orjson
@@ -63,6 +63,10 @@ def _read_moment(value: Any) -> Any:
     return value if value is None else value.replace(tzinfo=UTC)
 
 
+def _read_day(value: Any) -> Any:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
 def _read_json(value: Any) -> Any:
     return value if value is None else orjson.loads(value)
 
@@ -74,6 +78,8 @@ def out_of(field: Any) -> Turn | None:
         return None
     if isinstance(kind, models.JSONField):
         return _read_json
+    if isinstance(kind, models.DateField) and not isinstance(kind, models.DateTimeField):
+        return None if connection.vendor == "postgresql" else _read_day
     if isinstance(kind, models.DateTimeField):
         return None if connection.vendor == "postgresql" else _read_moment
     raise TypeError(f"no reading prepared for {type(kind).__name__}")

@@ -9,7 +9,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import connection
 from django.db.models import QuerySet, Value
-from django.db.models.query import ModelIterable, NamedValuesListIterable
+from django.db.models.query import ModelIterable, NamedValuesListIterable, get_related_populators
 from django.db.models.sql import DeleteQuery
 
 from shouwen.platform.db.cursors import Turn, open_cursor, out_of
@@ -31,8 +31,9 @@ class Compiled(NamedTuple):
 class Read(Generic[R]):
     """`Read(lambda pk: Case.objects.filter(pk=pk))`: every parameter is a gap filled when it is asked.
 
-    The queryset gives rows of one model, or tuples by `values_list` of plain columns. A gap stands for one
-    value: no lists, and no None, which SQL does not compare. Limits and orders are part of the queryset.
+    The queryset gives rows of a model and what `select_related` joins, or tuples by `values_list` of plain
+    columns. A gap stands for one value: no lists, and no None, which SQL does not compare. Limits and orders are
+    part of the queryset.
     """
 
     def __init__(self, ask: Callable[..., "QuerySet[Any, R]"]) -> None:
@@ -58,16 +59,13 @@ class Read(Generic[R]):
         rows = self.ask(**{name: Value(Gap(name)) for name in signature(self.ask).parameters})
         compiler = rows.query.get_compiler(connection=connection)
         sql, values = compiler.as_sql()
-        whole = issubclass(rows._iterable_class, ModelIterable)
-        if whole and (compiler.annotation_col_map or compiler.klass_info.get("related_klass_infos")):
-            raise TypeError("prepared reading takes rows of one model, or tuples")
         fields: list[Any] = [expression.target for expression, _sql, _alias in compiler.select]
         turns = [(position, out_of(field)) for position, field in enumerate(fields)]
         made = Compiled(
             sql,
             tuple(values),
             tuple((position, turn) for position, turn in turns if turn is not None),
-            _maker(rows, tuple(field.attname for field in fields)),
+            _maker(rows, compiler, [field.attname for field in fields]),
         )
         self.compiled[connection.vendor] = made
         return made
@@ -94,16 +92,28 @@ class Erase:
         return sql, tuple(values)
 
 
-def _maker(
-    rows: "QuerySet[Any, Any]", attributes: tuple[str, ...]
-) -> Callable[[tuple[Any, ...]], Any] | None:
+def _maker(rows: Any, compiler: Any, attributes: list[str]) -> Callable[[tuple[Any, ...]], Any] | None:
     """What makes a row of the queryset's own kind out of a tuple."""
-    if issubclass(rows._iterable_class, ModelIterable):
-        return partial(rows.model.from_db, connection.alias, attributes)
     if issubclass(rows._iterable_class, NamedValuesListIterable):
-        shape: Any = namedtuple("Row", rows._fields)  # type: ignore[misc, attr-defined]
+        shape: Any = namedtuple("Row", rows._fields)  # type: ignore[misc]
         return partial(shape._make)
-    return None
+    if not issubclass(rows._iterable_class, ModelIterable):
+        return None
+    if compiler.annotation_col_map or rows._prefetch_related_lookups:
+        raise TypeError("prepared reading takes rows with what is joined by select_related, or tuples")
+    whole = compiler.klass_info["select_fields"]
+    start, end = whole[0], whole[-1] + 1
+    names = attributes[start:end]
+    joined = get_related_populators(compiler.klass_info, compiler.select, connection.alias)  # type: ignore[call-arg]
+    from_db, alias = rows.model.from_db, connection.alias
+
+    def make(row: tuple[Any, ...]) -> Any:
+        made = from_db(alias, names, row[start:end])
+        for one in joined:
+            one.populate(row, made)
+        return made
+
+    return make
 
 
 def _filled(values: tuple[Any, ...], given: Mapping[str, Any]) -> list[Any]:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
+from shouwen.platform import db
 from shouwen.platform.ledger.models import Event, EventSubject
 
 
@@ -20,17 +22,22 @@ class EventRow:
     after: dict[str, Any] | None
 
 
+COLUMNS = EventRow.__match_args__
+LAST = 2**62  # behind every id
+
+
 def _row(event: Event) -> EventRow:
-    return EventRow(
-        event.pk,
-        event.name,
-        event.at,
-        event.by_kind,
-        event.by_id,
-        event.by_name,
-        event.data,
-        event.before,
-        event.after,
+    return EventRow(*(getattr(event, name) for name in COLUMNS))
+
+
+@lru_cache(maxsize=40)
+def _about(newest: bool, limit: int) -> db.Read[Any]:
+    return db.Read(
+        lambda kind, pk, after, before: (
+            EventSubject.objects.filter(kind=kind, subject_id=pk, event_id__gt=after, event_id__lt=before)
+            .order_by("-event_id" if newest else "event_id")
+            .values_list(*(f"event__{name}" for name in COLUMNS))[:limit]
+        )
     )
 
 
@@ -44,14 +51,8 @@ def timeline(
 ) -> list[EventRow]:
     """Events about `subject`, oldest first (or newest first), paged by event id."""
     kind, pk = subject
-    found = EventSubject.objects.filter(kind=kind, subject_id=pk, event_id__gt=after)
-    if before is not None:
-        found = found.filter(event_id__lt=before)
-    ids = list(
-        found.order_by("-event_id" if newest else "event_id").values_list("event_id", flat=True)[:limit]
-    )
-    rows = {event.pk: _row(event) for event in Event.objects.filter(pk__in=ids)}
-    return [rows[pk] for pk in ids]
+    rows = _about(newest, limit).all(kind=kind, pk=pk, after=after, before=LAST if before is None else before)
+    return [EventRow(*row) for row in rows]
 
 
 def get(event_id: int) -> EventRow | None:

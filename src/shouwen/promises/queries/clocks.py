@@ -40,6 +40,11 @@ DEADLINES = db.Read(
         Clock.objects.filter(subject_kind=kind, subject_id=pk).order_by().values_list(*Deadline._fields)
     )
 )
+LIVE = db.Read(
+    lambda kind, pk: Clock.objects.filter(
+        subject_kind=kind, subject_id=pk, state__in=[ClockState.RUNNING, ClockState.PAUSED]
+    ).order_by("due_at", "id")
+)
 RUNNING = db.Read(
     lambda kind, pk: (
         Clock.objects.filter(subject_kind=kind, subject_id=pk, state=ClockState.RUNNING)
@@ -72,6 +77,11 @@ def deadlines_of(subject: Subject) -> list[Deadline]:
     found = DEADLINES.all(kind=subject[0], pk=subject[1])
     live = (ClockState.RUNNING, ClockState.PAUSED)
     return sorted(map(Deadline._make, found), key=lambda one: (one.state not in live, one.due_at, one.id))
+
+
+def live_clocks(subject: Subject) -> list[Clock]:
+    """The clocks of one subject that run or stand still, nearest due first."""
+    return LIVE.all(kind=subject[0], pk=subject[1])
 
 
 def clocks_of_many(kind: str, ids: Iterable[int]) -> list[Clock]:

@@ -2,16 +2,21 @@
 
 from collections.abc import Mapping
 
+from shouwen.platform import db
 from shouwen.platform.preferences import get as preference
 from shouwen.promises.models import Expectation
 from shouwen.promises.rules.satisfaction import Satisfaction, satisfaction
 from shouwen.promises.rules.words import Subject
 
+EXPECTED = db.Read(
+    lambda kind, pk: Expectation.objects.filter(subject_kind=kind, subject_id=pk).order_by("-id")
+)
+
 
 def expectations_for(subject: Subject) -> list[Expectation]:
     """Newest first; the newest one counts."""
     kind, pk = subject
-    return list(Expectation.objects.filter(subject_kind=kind, subject_id=pk).order_by("-id"))
+    return EXPECTED.all(kind=kind, pk=pk)
 
 
 def expected_levels(subject: Subject) -> dict[str, int]:

@@ -110,6 +110,23 @@ def test_a_read_of_named_columns_gives_named_tuples() -> None:
     assert [(row.kind, row.event__name) for row in NAMED.all(pk=event.pk)] == [("case", "desk.opened")]
 
 
+JOINED = db.Read(lambda kind: EventSubject.objects.filter(kind=kind).select_related("event"))
+
+
+def test_a_read_of_joined_rows_asks_no_more() -> None:
+    event = db.insert(an_event(data={"a": 1}))
+    db.insert(EventSubject(event_id=event.pk, kind="case", subject_id=5))
+    with CaptureQueriesContext(connection) as asked:
+        row = JOINED.all(kind="case")[0]
+        assert (row.subject_id, row.event.name, row.event.data, row.event.at) == (
+            5,
+            "desk.opened",
+            {"a": 1},
+            AT,
+        )
+    assert len(asked) == 1
+
+
 def test_an_erasure_takes_away_what_fits_and_says_how_many() -> None:
     db.insert(an_event())
     db.insert(an_event(by_id=8))
