@@ -2,8 +2,12 @@
 
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+
+TURN = 0x73685178  # any number, the same in every process of ours; another one than the dispatcher's
 
 
 def say(text: str) -> None:
@@ -33,21 +37,56 @@ def compile_translations() -> None:
             write_mo(target, catalog)
 
 
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One process at a time: several may be started at once on one database."""
+    from django.conf import settings
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [TURN])
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [TURN])
+        return
+    import fcntl
+
+    folder = Path(settings.DATA_DIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "preparing.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 def migrate(*, quiet: bool = False) -> int:
-    """Bring the database to today's shape; returns how many steps that took."""
+    """Bring the database to today's shape and furnish it; returns how many steps that took."""
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if not plan:
-        return 0
-    if not quiet:
-        say(f"Preparing the database: {len(plan)} steps …")
-    call_command("migrate", interactive=False, verbosity=0)
-    furnish()
-    return len(plan)
+    def steps() -> int:
+        executor = MigrationExecutor(connection)
+        return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+    with _alone():
+        count = steps()
+        if count and not quiet:
+            say(f"Preparing the database: {count} steps …")
+        if count:
+            call_command("migrate", interactive=False, verbosity=0)
+        if count or not _furnished():
+            furnish()
+    return count
+
+
+def _furnished() -> bool:
+    """Whether the first start came to its end; it may have been killed between the tables and what stands in them."""
+    from shouwen.cases.queries.trying import all_kinds
+
+    return bool(all_kinds())  # what furnish() does last
 
 
 def furnish() -> None:
