@@ -120,11 +120,13 @@ def owed(page: Any, text: str) -> Any:
     return card(page, "promises").locator(".owed", has_text=text)
 
 
-def renegotiates(page: Any, text: str, *, reason: str, **ahead: float) -> None:
+def renegotiates(page: Any, text: str, *, reason: str, told: str = "现在发消息", **ahead: float) -> None:
+    """A new time for an open promise; `told` is how the customer hears of it."""
     owed(page, text).get_by_role("link", name="改期").click()
     form = page.get_by_role("dialog")
     form.get_by_label("新的时间").fill(clock_time(**ahead))
     form.get_by_label("原因").fill(reason)
+    form.get_by_role("radio", name=told).check()
     form.get_by_role("button", name="改期").click()
     expect(timeline(page)).to_contain_text(f"承诺已改期：{text}")
 
@@ -157,3 +159,16 @@ def asks_handoff(page: Any, to: str, *, reason: str, summary: str) -> None:
 def accepts_handoff(page: Any) -> None:
     page.locator("#case-banners").get_by_role("button", name="接受").click()
     expect(page.get_by_text("现在由您负责，正在告知客户。")).to_be_visible()
+
+
+def records_word(page: Any, answer: str, *, word: str, levels: tuple[int, ...] = ()) -> None:
+    """What the customer said by word of mouth: solved or not yet, how each dimension felt (1 to 5), a word."""
+    page.get_by_role("link", name="客户答复").click()
+    form = page.get_by_test_id("confirmation-form")
+    form.get_by_role("radio", name=answer).check()
+    for dimension, level in zip(DIMENSIONS, levels, strict=False):
+        form.get_by_role("group", name=dimension).get_by_role("radio").nth(level - 1).check(force=True)
+    form.get_by_role("textbox").fill(word)
+    form.get_by_role("button", name="记录").click()
+    said = "客户说：已解决" if answer == "已解决" else f"客户说：还没有。{word}"
+    expect(timeline(page)).to_contain_text(said)

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 from shouwen.cases import services as cases
+from shouwen.cases.services import configuring
 from shouwen.customers import services as customers
 from shouwen.people import services as people
 from shouwen.platform.access import SYSTEM, customer_actor, now
@@ -48,6 +49,9 @@ def furnish() -> dict[str, int]:
         people.set_presence(staff_id=staff.pk, presence="on_duty", **WHO)
         known[username] = staff.pk
     people.set_lead(team_id=team.pk, staff_id=known["zhao"], lead=True, **WHO)
+    configuring.save_rule(
+        rule_id=None, name="网页表单归客服一组", active=True, channels=["web"], team_id=team.pk, **WHO
+    )
     return {**known, **_customer(known["lin"], team.pk)}
 
 
