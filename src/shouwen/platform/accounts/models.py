@@ -9,19 +9,8 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from shouwen.platform import db
-
 
 class Users(BaseUserManager["User"]):
-    def get(self, *args: Any, **given: Any) -> "User":
-        """By id alone, as every page asks for who is signed in, it is a prepared statement."""
-        if args or given.keys() != {"pk"}:
-            return super().get(*args, **given)
-        found = BY_ID.first(pk=given["pk"])
-        if found is None:
-            raise self.model.DoesNotExist
-        return found
-
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(username__iexact=username)
 
@@ -54,6 +43,3 @@ class User(AbstractBaseUser):
     def has_perm(self, perm: str, obj: object = None) -> bool:
         """Django's own permissions are not used; see platform.access."""
         return False
-
-
-BY_ID = db.Read(lambda pk: User.objects.filter(pk=pk))
