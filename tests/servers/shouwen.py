@@ -119,6 +119,14 @@ class Shouwen:
             check=False,
         )
 
+    def python(self, code: str) -> str:
+        """What `code` prints, run beside the server on the same installation."""
+        environment = {**self.environment, "DJANGO_SETTINGS_MODULE": "shouwen.config.settings"}
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
     def log(self) -> str:
         return (self.folder / "up.log").read_text(errors="replace")
 
