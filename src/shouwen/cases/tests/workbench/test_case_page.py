@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.test import Client
+from django.urls import reverse
 
 from shouwen.cases import services
 from shouwen.cases.models import Case
@@ -143,3 +144,14 @@ def test_earlier_cases_and_merged_ones_are_near(at_work: Client, anna: Staff, ca
 def test_my_presence_is_told_and_nobody_elses_case_is_guessed(at_work: Client, case: Case) -> None:
     assert at_work.post(f"/cases/{case.reference}/presence/", {"doing": "typing"}).status_code == 204
     assert at_work.post("/cases/SW0000000/presence/", {"doing": "typing"}).status_code == 404
+
+
+def test_a_page_that_could_not_answer_is_drawn_anew_when_the_case_is_reopened(client):
+    agent = a_person("agent")
+    case = a_case(owner=agent)
+    client.force_login(agent.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    address = reverse("cases:case", args=[case.reference])
+    asked = {"headers": {"HX-Request": "true"}}
+    assert "HX-Refresh" not in client.get(f"{address}?fresh=1&since=0&mode=reply", **asked).headers
+    answer = client.get(f"{address}?fresh=1&since=0&mode=note", **asked)
+    assert answer.headers["HX-Refresh"] == "true"

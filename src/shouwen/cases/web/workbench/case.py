@@ -23,8 +23,13 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
     actor, at = actor_of(request), now()
     if not wants_part(request):
         return render(request, WORKBENCH, whole(request, ref, actor, at))
-    block = "fresh" if request.GET.get("fresh") else "detail"
-    return render_part(request, WORKBENCH, block, detail(request, ref, actor, at))
+    shown = detail(request, ref, actor, at)
+    if not request.GET.get("fresh"):
+        return render_part(request, WORKBENCH, "detail", shown)
+    if request.GET.get("mode") == "note" and shown["page"].may_work and shown["case"].active:
+        # reopened while the page was open: it has no place to answer, so it is drawn anew
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return render_part(request, WORKBENCH, "fresh", shown)
 
 
 @require_GET
