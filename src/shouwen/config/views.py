@@ -3,9 +3,11 @@
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from shouwen import __version__
+from shouwen.kernel.errors import NotFound
 from shouwen.platform.access import actor_of, public, staff_only
 from shouwen.platform.apikit.api import build
 from shouwen.platform.frame import rail_of
@@ -29,6 +31,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def _first(request: HttpRequest) -> HttpResponse:
     entries = rail_of(actor_of(request))
     return HttpResponseRedirect(entries[0].url if entries else reverse("ui:settings"))
+
+
+@public
+def absent(request: HttpRequest) -> HttpResponse:
+    raise NotFound(_("This page does not exist."))
 
 
 @require_GET

@@ -24,6 +24,8 @@ class Part:
 
 _parts: dict[str, Part] = {}
 _started: list[Part] = []
+_stopping: list[threading.Thread] = []
+_lock = threading.Lock()
 
 
 def register(name: str, start: Callable[[], None], stop: Callable[[], None]) -> None:
@@ -38,16 +40,19 @@ def start_all() -> None:
 
 
 def stop_all(seconds: float = STOP_SECONDS) -> None:
-    """All at the same time, for `seconds` at most; one part's trouble in stopping does not keep the others from it."""
-    threads = [
-        threading.Thread(target=_stop, args=(part,), name=f"stop-{part.name}", daemon=True)
-        for part in reversed(_started)
-    ]
-    _started.clear()
-    for thread in threads:
-        thread.start()
+    """All at the same time, for `seconds` at most; one part's trouble in stopping does not keep the others from it.
+
+    Called again it waits for the same end.
+    """
+    with _lock:
+        while _started:
+            part = _started.pop()
+            thread = threading.Thread(target=_stop, args=(part,), name=f"stop-{part.name}", daemon=True)
+            _stopping.append(thread)
+            thread.start()
+        waiting = list(_stopping)
     end = time.monotonic() + seconds
-    for thread in threads:
+    for thread in waiting:
         thread.join(max(0.0, end - time.monotonic()))
         if thread.is_alive():
             log.warning("part still stopping", thread=thread.name)

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 
 from shouwen.config.commands.preparing import compile_translations, load_demo, migrate, say
 
-GRACE_SECONDS = 3
+GRACE_SECONDS = 2
 TRIES = 50
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import uvicorn
 
+from shouwen.platform import runtime
 from shouwen.platform.live.hub import hub
 
 LAST_SECONDS = 3  # for what a library leaves to be done at the interpreter's end
@@ -35,6 +36,9 @@ class Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self.force_exit = self.should_exit  # the second one does not wait for open requests
+        if not self.should_exit:
+            # beside the open requests, not after them; what those still queue is done at the next start
+            threading.Thread(target=runtime.stop_all, name="stopping", daemon=True).start()
         self.should_exit = True
         hub.end_streams()
 

@@ -116,3 +116,9 @@ def test_a_database_address_is_read(url: str, name: str, host: str, port: str) -
     assert (known["NAME"], known["HOST"], known["PORT"]) == (name, host, port)
     if "p%40ss" in url:
         assert known["PASSWORD"] == "p@ss"
+
+
+@pytest.mark.parametrize("address", ["password/reset/", "email/", "confirm-email/"])
+def test_what_would_send_mail_past_our_mailboxes_is_not_there(address: str) -> None:
+    assert Client().get(f"/accounts/{address}").status_code == 404
+    assert Client().post(f"/accounts/{address}", {"email": "li@example.test"}).status_code == 404
