@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "shouwen.platform.access.middleware.ActorMiddleware",
+    "shouwen.platform.live.middleware.PlaceMiddleware",
     "shouwen.platform.web.faults.FaultMiddleware",
     "axes.middleware.AxesMiddleware",
     "shouwen.platform.apikit.api.ApiMiddleware",

@@ -149,6 +149,12 @@ def _live_token(actor: Actor) -> str:
     return token(actor, live_topics(actor))
 
 
+def _live_since(request: HttpRequest) -> str:
+    from shouwen.platform.live.middleware import page_stands_at
+
+    return page_stands_at(request)
+
+
 def brand() -> dict[str, str]:
     from shouwen.platform.preferences import get
 
@@ -220,6 +226,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
             "presence": SimpleLazyObject(partial(_presence[0], actor)) if _presence else None,
             "unread_notices": SimpleLazyObject(partial(_notices[0], actor)) if _notices else 0,
             "live_token": SimpleLazyObject(partial(_live_token, actor)),
+            "live_since": SimpleLazyObject(partial(_live_since, request)),
         }
     return known
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from shouwen.cases.models import Case, Notice
+from shouwen.platform import live
 
 
 def notify(
@@ -22,6 +23,8 @@ def notify(
         return
     row = Notice(user_id=user_id, kind=kind, case=case, params=params or {}, at=at, cause_key=cause_key)
     Notice.objects.bulk_create([row], ignore_conflicts=cause_key is not None)
+    # The fact behind it was told before the notice was there to be seen.
+    transaction.on_commit(lambda: live.publish([f"user:{user_id}"], "notice", {}))
 
 
 @transaction.atomic

@@ -81,6 +81,11 @@ class Hub:
                 self._current = True
         self._wake.set()
 
+    def place(self) -> Place | None:
+        """Where this process stands, as far as it read; None while nobody listens. Asks and waits for nothing."""
+        last = self._last  # before the gaps: a gap noted meanwhile lies beyond it, and is told either way
+        return Place(last, self._gaps.ids()) if self._current else None
+
     def tell(self, message: Message) -> None:
         """From any thread: hand `message` to everybody who listens to one of its topics."""
         topics = set(message.topics)

@@ -30,6 +30,12 @@ class Place:
         later = Q(pk__gt=self.newest)
         return later | Q(pk__in=self.missing) if self.missing else later
 
+    def before(self, pk: int) -> "Place":
+        """The latest place that still has event `pk` ahead of it."""
+        if pk > self.newest:
+            return self
+        return Place(pk - 1, tuple(one for one in self.missing if one < pk))
+
 
 def place_of(text: str) -> Place | None:
     """The place a browser says it stands at; None for none, or for what was never a place."""

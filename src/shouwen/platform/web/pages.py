@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import engines
+from django.utils.cache import patch_vary_headers
 from django.utils.encoding import iri_to_uri
 from django.utils.http import url_has_allowed_host_and_scheme
 from jinja2 import Environment
@@ -32,7 +33,13 @@ def render(
 ) -> HttpResponse:
     """A whole page."""
     known = {**frame_context(request), "errors": {}, "values": {}, **(context or {})}
-    return HttpResponse(environment().get_template(template).render(known), status=status)
+    return _apart(HttpResponse(environment().get_template(template).render(known), status=status))
+
+
+def _apart(response: HttpResponse) -> HttpResponse:
+    """A part and its whole page share an address: going back must never show the one for the other."""
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def render_part(
@@ -45,7 +52,7 @@ def render_part(
 ) -> HttpResponse:
     """One block of a page, for htmx."""
     known = {**frame_context(request), "errors": {}, "values": {}, **(context or {})}
-    return HttpResponse(render_block(environment(), template, block, known), status=status)
+    return _apart(HttpResponse(render_block(environment(), template, block, known), status=status))
 
 
 def wants_part(request: HttpRequest) -> bool:
@@ -57,9 +64,7 @@ def page(
 ) -> HttpResponse:
     """The whole page, or only `block` of it when htmx asks."""
     if wants_part(request):
-        response = render_part(request, template, block, context)
-        response["Vary"] = "HX-Request"
-        return response
+        return render_part(request, template, block, context)
     return render(request, template, context)
 
 

@@ -34,6 +34,7 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
   const writes = active instanceof HTMLElement && active.matches("input, textarea, select") && target.contains(active);
   if (writes || target.querySelector("details[data-menu][open]")) {
     detail.shouldSwap = false; // under the hand: it is renewed with the next change
+    kept.delete(target.id);
     return;
   }
   const box = scroller();

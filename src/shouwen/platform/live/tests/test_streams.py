@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from django.db import close_old_connections, connection, connections, transaction
+from django.http import HttpRequest, HttpResponse
 
 from shouwen.platform.access import ANONYMOUS, SYSTEM, Actor
 from shouwen.platform.accounts import services as accounts
+from shouwen.platform.ledger.dispatch import deliver_all
 from shouwen.platform.ledger.models import Event
 from shouwen.platform.ledger.tests import children
 from shouwen.platform.ledger.tests.notes import AT, note
@@ -17,6 +19,7 @@ from shouwen.platform.live import hub as hubs
 from shouwen.platform.live import publish, token
 from shouwen.platform.live.app import RESUME_LIMIT
 from shouwen.platform.live.hub import hub
+from shouwen.platform.live.middleware import PlaceMiddleware, page_stands_at
 from shouwen.platform.live.tests.streams import Stream
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -273,5 +276,47 @@ def test_stopping_ends_every_stream() -> None:
         await asyncio.to_thread(hub.stop)
         for stream in streams:
             await stream.ended()
+
+    run(story)
+
+
+def drawn() -> HttpRequest:
+    """A request as the middleware lets it in."""
+    request = HttpRequest()
+    PlaceMiddleware(lambda _request: HttpResponse())(request)
+    return request
+
+
+def test_what_happens_between_a_page_being_drawn_and_its_stream_opening_is_told() -> None:
+    async def story() -> None:
+        for somebody_listens in (False, True):
+            other = await Stream().open(CUSTOMER) if somebody_listens else None
+            request = await elsewhere(drawn)
+            await elsewhere(deliver_all)
+            since = await elsewhere(lambda: page_stands_at(request))  # noqa: B023
+            await elsewhere(lambda: note(3))
+            stream = await Stream().open(CUSTOMER, since=since)
+            assert (await stream.several(1)) == [3]
+            assert stream.is_silent()
+            await stream.close()
+            if other:
+                await other.close()
+
+    run(story)
+
+
+def test_a_page_begins_before_what_the_handlers_have_not_seen() -> None:
+    """What they write, a notice for one, is not on it: the event is told again."""
+
+    async def story() -> None:
+        await elsewhere(lambda: note(1))
+        await elsewhere(deliver_all)
+        await elsewhere(lambda: Event.objects.filter(pk=note(2)).update(pending=True))
+        request = await elsewhere(drawn)
+        since = await elsewhere(lambda: page_stands_at(request))
+        stream = await Stream().open(CUSTOMER, since=since)
+        assert (await stream.several(1)) == [2]
+        assert stream.is_silent()
+        await stream.close()
 
     run(story)

@@ -12,7 +12,7 @@ const meta = /** @type {HTMLMetaElement | null} */ (document.querySelector('meta
 
 /** @type {EventSource | null} */
 let stream = null;
-let last = "";
+let last = meta?.dataset.since || ""; // what happened since the page was drawn is caught up
 let lostAt = 0;
 let tries = 0;
 /** @type {Set<string>} */

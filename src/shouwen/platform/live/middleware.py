@@ -1,0 +1,29 @@
+"""Notes, before a page reads anything, where in the stream of events it stands: what happens while it is drawn
+and until its stream opens is caught up then."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from shouwen.platform.ledger.models import Event
+from shouwen.platform.live.hub import hub
+from shouwen.platform.live.places import Place, newest
+
+STANDS = "live_place"
+
+
+class PlaceMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        setattr(request, STANDS, hub.place())
+        return self.get_response(request)
+
+
+def page_stands_at(request: HttpRequest) -> str:
+    """The place a page's stream begins at: before whatever its handlers have not seen yet, for what they write
+    (a notice, a counter) is not on the page. One question to the database, two when nobody listens."""
+    place: Place = getattr(request, STANDS, None) or newest()
+    pending = Event.objects.filter(pending=True).order_by("pk").values_list("pk", flat=True).first()
+    return str(place if pending is None else place.before(pending))
