@@ -8,7 +8,7 @@ from .shape import Around, Verdict
 _US = r"(?:i|we|our \w+|my \w+|the (?:engineer|technician|team|manager|colleague|warehouse|courier|driver|supplier|department|replacement|part|parts|refund|report|invoice)|someone|an engineer|a technician|a colleague)"
 _AHEAD = re.compile(
     r"\bwill\b|\b(?:have|'ve|has|'s|is|are|am) (?:booked|scheduled|arranged|reserved)\b|\b(?:asked|told) (?:the|our|my|a) \w+ to\b|\bcan (?:count|rely) on\b|'ll\b|\bshall\b|\bgoing to\b|\bpromise|\bguarantee|\bcommit|\baim|\bplan(?:s|ned|ning)? to\b|\bhope to\b|\bintend"
-    r"|\btry to\b|\bscheduled\b|\bexpect(?:ed)?\b|\bdue to arrive\b|\bshould\b|\b(?:am|are|is|'re|'m|'s) (?:\w+ly )?\w+ing\b|\blet me\b"
+    r"|\btry to\b|\bscheduled\b|\bexpect(?:ed)?\b|\bdue to arrive\b|\bshould\b|\bought to\b|\bexpected (?:time|date)|\bprobably (?:over|by|on|tomorrow)|^\s*(?:sure[.,]? )?we can\b|\ballow us\b|\b(?:am|are|is|'re|'m|'s) (?:\w+ly )?\w+ing\b|\blet me\b"
     r"|\bcan (?:have|get|send|call|ship|deliver|do|fix|be)\b|\bto be (?:with you|delivered|fixed|completed|back)\b|\bbe with you\b|\b(?:leaves|arrives|ships|goes out)\b|^\s*(?:calling|sending|shipping) ",
     re.I,
 )
@@ -16,7 +16,7 @@ _DEED = re.compile(
     r"\b(?:call|phone|ring|reply|respond|response|answer|get back|contact|reach|update|email|e-mail|mail|write|send|ship|dispatch|deliver|"
     r"fix|repair|resolve|solve|restore|refund|credit|pay|paid|replace|exchange|complete|finish|done|arrive|goes out|book|arrang|answer|leave|visit|come|be there|be with|be at|provide|"
     r"confirm|check|review|investigate|look into|escalate|follow up|hear|receive|have|get|sent|shipped|fixed|let you know|inform|notify|"
-    r"schedule|install|process|issue|prepare|back|ready|collect|pick|return|give|expect|report|message|text|meet|calling|sending|shipping|reset|close|activate|on site|onsite|in touch|with you)",
+    r"schedule|install|process|issue|prepare|back|ready|collect|pick|return|give|expect|report|message|text|meet|calling|sending|shipping|dig into|come back|chase|touch base|release|publish|push|upload|deploy|post|merge|put|do it|do (?:this|that|more|so)|make|take a look|look at|go out|live|correct|re-send|resend|resume|show up|come out|be out|be here|with our findings|work on|clear|attend|reset|close|activate|on site|onsite|in touch|with you)",
     re.I,
 )
 _HEDGE = re.compile(
@@ -69,6 +69,9 @@ _US_AHEAD = re.compile(
     rf"\b{_US}(?:'ll| will| shall|'m| am|'re| are| is| promise| guarantee| can| aim| hope| plan| expect| should)\b",
     re.I,
 )
+_WE_WILL = re.compile(
+    r"\b(?:i|we)(?:'ll| will| shall| promise to| plan to| expect to)\b(?: \w+)? \w{2,}", re.I
+)
 _OUR_WORD = re.compile(r"^\W*(?:our )?(?:promise|guarantee)\b", re.I)
 _TAG = re.compile(
     r"\b(?:ok(?:ay)?|all right|alright|does that (?:work|suit)|is that (?:ok|okay|fine|all right))\b", re.I
@@ -82,7 +85,7 @@ def judge(around: Around) -> Verdict:
         return "no"
     if _SAID_BY_CUSTOMER.search(around.before) and not _US_AHEAD.search(around.before):
         return "no"
-    if _NEGATION.search(_FINE_NEGATIVE.sub("", said)) or not has_deed(said):
+    if _NEGATION.search(_FINE_NEGATIVE.sub("", said)) or not (has_deed(said) or _WE_WILL.search(said)):
         return "no"
     ours = _US_AHEAD.search(said)
     if not ours and not _CUSTOMER_GETS.search(said) and (_DUTY.search(said) or _CUSTOMER_ACTS.search(said)):

@@ -16,7 +16,7 @@ _ENGLISH = {
     "twenty": 20.0, "twenty-four": 24.0, "thirty": 30.0, "forty": 40.0, "forty-five": 45.0,
     "forty-eight": 48.0, "sixty": 60.0, "seventy-two": 72.0, "ninety": 90.0, "half": 0.5, "half a": 0.5,
     "half an": 0.5, "a couple of": 2.0, "a quarter of an": 0.25, "three quarters of an": 0.75,
-    "one and a half": 1.5, "two and a half": 2.5, "one or two": 2.0, "two or three": 3.0, "next": 1.0,
+    "one and a half": 1.5, "two and a half": 2.5, "one or two": 2.0, "a couple": 2.0, "two or three": 3.0, "next": 1.0,
 }  # fmt: skip
 
 _EN_WORDS = sorted((word for word in _ENGLISH if word != "next"), key=len, reverse=True)

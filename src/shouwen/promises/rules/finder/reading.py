@@ -23,7 +23,10 @@ NEAR = 400
 """Per sentence, and how many characters around a time are read: nobody writes more, and it keeps
 reading linear."""
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
+_LATIN = re.compile(r"[A-Za-z]")
 _RANGE = re.compile(r"\s*(?:[至到~～—–-]|through|to)\s*$")
+_SAME_DAY = re.compile(r"当[天日晚]")
+_OF_A_STORY = re.compile(r"第二天|次日|当[天日晚]")
 _LETTERS = re.compile(r"[\u3400-\u9fffA-Za-z]")
 
 
@@ -79,7 +82,7 @@ def _promise(reading: Reading, sentence: Sentence, stretch: Stretch) -> FoundPro
         before=readable[stretch.start : said.start], after=readable[said.end : stretch.end],
         earlier=readable[max(sentence.start, stretch.start - NEAR) : stretch.start],
         later=readable[stretch.end : min(sentence.end, stretch.end + NEAR)],
-        asks=sentence.asks, near=near,
+        asks=sentence.asks, near=near, loose=_is_loose(said, readable),
     )  # fmt: skip
     verdict: Verdict = judging_zh.judge(around) if stretch.chinese else judging_en.judge(around)
     if verdict == "no":
@@ -92,28 +95,43 @@ def _promise(reading: Reading, sentence: Sentence, stretch: Stretch) -> FoundPro
     )  # fmt: skip
 
 
+def _is_loose(said: Said, words: str) -> bool:
+    if said.span is not None or said.clock is not None:
+        return False
+    return said.day is None or bool(_OF_A_STORY.search(words, said.start, said.end))
+
+
 def _times(sentence: Sentence) -> list[Said]:
     """The times of one sentence in order; where two overlap, a length wins, then the longer one."""
     words, shift = sentence.text, sentence.start
-    found = [(0, said) for said in (*times_zh.lengths(words), *times_en.lengths(words))]
-    found += [(1, said) for said in (*times_zh.points(words), *times_en.points(words))]
+    english = bool(_LATIN.search(words))
+    found: list[tuple[int, Said]] = []
+    if not english or _CHINESE.search(words):
+        found += [(0, said) for said in times_zh.lengths(words)]
+        found += [(1, said) for said in times_zh.points(words)]
+    if english:
+        found += [(0, said) for said in times_en.lengths(words)]
+        found += [(1, said) for said in times_en.points(words)]
     found.sort(key=lambda pair: (pair[0], pair[1].start - pair[1].end))
     kept: list[Said] = []
     for _, said in found:
         if all(said.end <= other.start or other.end <= said.start for other in kept):
             kept.append(said)
     kept.sort(key=lambda said: said.start)
-    return [_shifted(said, shift) for said in _same_day(_without_ranges(kept[:MOST_TIMES], words))]
+    return [_shifted(said, shift) for said in _same_day(_without_ranges(kept[:MOST_TIMES], words), words)]
 
 
 def _shifted(said: Said, by: int) -> Said:
     return replace(said, start=said.start + by, end=said.end + by)
 
 
-def _same_day(times: Iterable[Said]) -> Iterator[Said]:
-    """明早八点半出发，大概十点到: a time of day without its own day is on the day named before it."""
+def _same_day(times: Iterable[Said], words: str) -> Iterator[Said]:
+    """明早八点半出发，大概十点到: a time of day without its own day, and 当天, is on the day named before it."""
     day: Day | None = None
     for said in times:
+        if day is not None and _SAME_DAY.search(words, said.start, said.end):
+            yield replace(said, day=day)
+            continue
         if said.day is not None:
             day = said.day if said.day.sort in {"offset", "weekday", "date"} else None
         elif said.span is None and day is not None:

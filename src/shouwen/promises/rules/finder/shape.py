@@ -98,6 +98,8 @@ class Around:
     asks: bool
     near: bool
     """The time is today or a length of time, so that 'done' words make it history."""
+    loose: bool = False
+    """晚上, 第二天: words as common in a story as in a promise, so that the clause must say more."""
 
     @property
     def clause(self) -> str:

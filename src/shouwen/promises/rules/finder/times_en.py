@@ -4,6 +4,7 @@ next Wednesday."""
 
 import re
 from datetime import time
+from typing import Literal
 
 from .numerals import EN, english
 from .shape import Clock, Day, Part, Said, Span, Unit
@@ -13,11 +14,11 @@ _UNITS: dict[str, Unit] = {
     "day": "day", "week": "week", "month": "month",
 }  # fmt: skip
 _LENGTH = re.compile(
-    r"\b(?P<lead>within|inside|in under|in less than|in no more than|in at most|no later than|at most|under|in|after|over|give me|give us)\s+"
-    r"(?P<about>about|around|approximately|roughly|some|maybe)?\s*(?:the\s+)?(?P<past>last|past|previous)?(?P<next>next)?\s*"
+    r"\b(?P<lead>within|inside|in under|in less than|in no more than|in at most|no later than|at most|under|in|after|over|give me|give us|allow us|allow me)\s+"
+    r"(?P<about>about|around|approximately|roughly|some|maybe|~)?\s*(?:the\s+)?(?P<past>last|past|previous)?(?P<next>next)?\s*"
     rf"(?:(?P<low>{EN})\s*(?:-|–|to|or)\s*)?(?P<n>{EN})?[\s-]*"
     r"(?P<kind>business|working|work|calendar|full)?\s*(?P<unit>seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?)\b"
-    r"(?P<half>\s+and\s+a\s+half)?(?:'\s*time)?",
+    r"(?P<half>\s+and\s+a\s+half)?(?P<or_two>\s+or\s+two)?(?:'\s*time)?",
     re.I,
 )
 _ALONE = re.compile(r"(?:next|within the|inside the)\s+(?:business\s+)?(?:hour|day|week|month)$", re.I)
@@ -37,7 +38,7 @@ _DAY = (
     rf"|(?P<which>next|this|coming|this coming)?\s*\b(?P<weekday>{_NAMED_DAY})\b\.?"
     rf"|(?:(?P<whole>end\s+of\s+(?:the\s+|this\s+)?(?P<end_next>next\s+)?)(?P<end_unit>business\s+day|working\s+day|day|week|month|year)"
     rf"|(?P<close>eod|cob|close\s+of\s+(?:business|play)|end\s+of\s+business))\b(?:\s+(?:on\s+)?(?:(?P<x_today>today)|(?P<x_tomorrow>tomorrow)|(?P<x_weekday>{_NAMED_DAY})\b))?"
-    r"|(?P<next_week>(?:next|this)\s+week(?!end))\b|(?P<weekend>(?:this|the|next)\s+weekend)"
+    rf"|(?P<next_week>(?:next|this)\s+week(?!-?end))\b|(?P<weekend>(?:this|the|next|over(?:\s+the)?)\s+week-?end)|(?P<this_month>(?:this|next)\s+month)\b|(?P<middle>(?:early|mid|middle\s+of|late)[\s-]+(?P<middle_month>next\s+month|this\s+month|{_NAMED_MONTH}))\b"
     rf"|(?P<month>{_NAMED_MONTH})\.?\s+(?:the\s+)?(?P<mday>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,?\s+(?P<year>20\d\d))?"
     rf"|(?:the\s+)?(?P<mday2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month2>{_NAMED_MONTH})\b(?:,?\s+(?P<year2>20\d\d))?"
     r"|(?P<iso>20\d\d-\d{2}-\d{2})|the\s+(?P<only_day>\d{1,2})(?:st|nd|rd|th)\b"
@@ -46,7 +47,7 @@ _PART = r"(?:in\s+the\s+|this\s+)?(?P<part>morning|noon|midday|lunch(?:time)?|af
 _CLOCK = (
     r"(?:(?P<from>\d{1,2}(?::\d{2})?\s*(?:[ap]\.?m\b\.?)?)\s*(?:-|–|to|and)\s*)?"
     r"(?:(?P<hour>\d{1,2})(?::(?P<minute>[0-5]\d))?\s*(?P<ampm>[ap]\.?m\b\.?)|(?P<h24>\d{1,2}):(?P<m24>[0-5]\d)(?!\d)"
-    r"|(?P<oclock>\d{1,2}|[a-z]{3,6})\s+o'?clock)"
+    r"|(?P<oclock>\d{1,2}|[a-z]{3,6})\s+o'?clock|(?<=before )(?P<bare>1[0-2]|[1-9])(?=\s*(?:[,;]|$|today|tomorrow)))"
 )
 _LEAD = r"(?P<lead>by|before|until|till|no later than|not later than|on|at|around|about|after|from|between)\s+(?:the\s+)?"
 _POINT = re.compile(
@@ -73,7 +74,7 @@ def lengths(text: str) -> list[Said]:
         number = english(match["n"]) if match["n"] else 1.0 if _ALONE.search(match.group()) else None
         if number is None or not 0 < number <= 1000:
             continue
-        number += 0.5 if parts.get("half") else 0
+        number += 0.5 if parts.get("half") else 1 if parts.get("or_two") else 0
         word = match["unit"].lower().rstrip("s")
         unit = _UNITS[word]
         if unit == "day" and (match["kind"] or "").lower() in {"business", "working", "work"}:
@@ -143,9 +144,27 @@ def _day(got: dict[str, str]) -> Day | None:
         return Day("month", week=week)
     if unit == "year":
         return Day("year")
+    if "this_month" in got:
+        return Day("month", week=1 if got["this_month"].lower().startswith("next") else 0)
+    if "middle" in got:
+        return _part_of_month(got["middle"].lower(), got["middle_month"].lower())
     if "weekend" in got:
         return Day("weekend", week=1 if got["weekend"].lower().startswith("next") else 0)
     return _date(got)
+
+
+def _part_of_month(words: str, month: str) -> Day:
+    """Early, mid- or late April, next month."""
+    sort: Literal["month_early", "month", "month_middle"] = (
+        "month_early"
+        if words.startswith("early")
+        else "month"
+        if words.startswith("late")
+        else "month_middle"
+    )
+    if month.endswith("month"):
+        return Day(sort, week=1 if month.startswith("next") else 0)
+    return Day(sort, week=0, month=_MONTHS.index(month[:3]) + 1)
 
 
 def _date(got: dict[str, str]) -> Day | None:
@@ -174,6 +193,8 @@ def _clock(got: dict[str, str]) -> Clock | None:
             hour = int(got[f"{prefix}h24"])
             halved = len(got[f"{prefix}h24"]) == 1
             return Clock(time(hour, int(got[f"{prefix}m24"])), halved) if hour < 24 else None
+        if f"{prefix}bare" in got:
+            return Clock(time(int(got[f"{prefix}bare"])), True)
         if f"{prefix}oclock" in got:
             number = english(got[f"{prefix}oclock"])
             return Clock(time(int(number)), True) if number and 1 <= number <= 12 else None

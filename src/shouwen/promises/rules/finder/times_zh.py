@@ -2,6 +2,7 @@
 
 import re
 from datetime import time
+from typing import Literal
 
 from .numerals import ZH, chinese
 from .shape import Clock, Day, Part, Said, Span, Unit
@@ -13,7 +14,7 @@ _UNITS: dict[str, Unit] = {
 }  # fmt: skip
 
 _LENGTH = re.compile(
-    rf"(?P<past>过去的?|最?近|前|这)?(?P<lead>最[迟晚多]再等|再等|最[迟晚多]|不超过|至多|再过|再|约|大约|大概|预计|需要?|最快|等|给我)?\s*"
+    rf"(?P<past>过去的?|最?近|前|这)?(?P<lead>最[迟晚多]再等|再等|最[迟晚多]|不超过|至多|再过|再等?我?|过|约|大约|大概|预计|需要?|等我?|给我)?\s*"
     rf"(?:(?P<low>{ZH})\s*(?:[-~—–至到]|或者?)\s*)?(?P<n>{ZH})\s*"
     r"(?:(?P<quarter>刻钟)|(?P<ge>个)?(?P<and_half>半)?\s*"
     r"(?P<unit>工作日|自然日|小时|钟头|分钟|秒钟|星期|礼拜|分|秒|天|日|周|月)(?P<tail_half>半)?(?:的?时间)?)"
@@ -37,7 +38,7 @@ _DAY = (
     r"|(?P<next>下下个?|下个?|本|这个?)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末])"
     r"|(?P<whole_week>下下个?|下个?|本|这个?)(?:周|星期|礼拜)(?![一二三四五六日天末])"
     r"|(?:(?P<whole_month>本|这个?|下个?)|(?P<month_number>\d{1,2}|[一二三四五六七八九十]{1,2}))?月(?P<month_end>底|末)"
-    r"|(?P<month_next>下个?)月(?P<early>初|中(?!旬))|年(?P<year_end>底|末)"
+    r"|(?:(?P<month_next>本|这个?|下个?)|(?P<month_named>\d{1,2}|[一二三四五六七八九十]{1,2}))月(?P<early>初|上旬|中旬?|下旬)|年(?P<year_end>底|末)"
     r"|(?P<year>20\d\d)\s*[年/.-]\s*(?P<y_month>\d{1,2})\s*[月/.-]\s*(?P<y_day>\d{1,2})(?!\d)\s*[日号]?"
     r"|(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月\s*(?P<mday>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[日号]?"
     r"|(?:(?P<this>本|这个?|下个?)月)?(?P<only_day>\d{1,2}|[一二三四五六七八九十]{1,3})[日号](?!内|之内|以内|楼|线|机|店|工|站|柜|窗)"
@@ -55,8 +56,15 @@ _CLOCK = (
 _PAREN = r"(?:\s*[（(](?:周|星期)[一二三四五六日天][)）])?"
 _EDGE = r"\s*(?P<edge>[以之]?前|[以之]?内|[以之]?后|左右|开始|起)?"
 _POINT = re.compile(
-    rf"(?P<lead>不晚于|不迟于|最[迟晚]|不是|大概|大约|约|预计|在|于)?(?:(?:{_DAY}){_PAREN}\s*的?)?(?:{_PART})?\s*(?:{_CLOCK})?{_EDGE}"
+    rf"(?P<lead>不晚于|不迟于|最[迟晚快]|从|自|不是|大概|大约|约|预计|在|于)?(?:(?:{_DAY}){_PAREN}\s*的?)?(?:{_PART})?\s*(?:{_CLOCK})?{_EDGE}"
 )
+_PartOfMonth = Literal["month_early", "month_middle", "month"]
+_EARLY: dict[str, _PartOfMonth] = {
+    "初": "month_early",
+    "上旬": "month_early",
+    "下旬": "month",
+}
+_ATTRIBUTE = re.compile(r"的(?:来电|电话|来信|邮件|沟通|通话|例?会|航班|班|订单|单子|预约|录音|短信)")
 _NUMBERED = {"第", "编", "单", "款", "条"}
 _LEADS = {
     "最迟",
@@ -72,6 +80,9 @@ _LEADS = {
     "给我",
     "再等",
     "最多再等",
+    "再等我",
+    "等我",
+    "过",
     "最迟再等",
     "最晚再等",
 }
@@ -80,7 +91,7 @@ _GOES_ON = re.compile(r"\s*(?:会|将|就|能|可以|给[您你]|到(?:账|货|�
 _NEXT_WORKDAY = re.compile(r"下一?个工作日")
 _EVERY = {"每", "逢"}
 _STARTS = re.compile(
-    r"[今明后次第当本即大下这周星礼月年早上中正午傍晚夜凌一清收开不最约预在于0-9二两三四五六七八九十零]"
+    r"[今明后次第当本即大下这周星礼月年早上中正午傍晚夜凌一清收开不最从自约预在于0-9二两三四五六七八九十零]"
 )
 
 
@@ -99,8 +110,10 @@ def _length(match: re.Match[str], text: str) -> Said | None:
     suffix, lead = match["suffix"] or "", match["lead"] or ""
     if match["past"] or suffix.endswith("前"):
         return None
+    if match["unit"] == "日" and text[match.start("n") - 1 : match.start("n")] == "月":
+        return None  # 6月25日之后 is a date
     loose = not suffix or suffix == "左右"
-    if loose and match["unit"] in {"日", "周", "月"}:
+    if loose and lead not in _LEADS and match["unit"] in {"日", "周", "月"}:
         return None
     if loose and lead not in _LEADS and not _GOES_ON.match(text, match.end()):
         return None
@@ -152,7 +165,12 @@ def _point(match: re.Match[str], text: str) -> Said | None:
     if day is None and clock is None and part is None:
         return None
     edge = match["edge"] or ""
+    previous = text[max(0, match.start() - 1) : match.start()]
     if text.startswith(("的时候", "那次", "那天", "的那"), match.end()):
+        return None
+    if _ATTRIBUTE.match(text, match.end()) or match["lead"] in {"最快", "从", "自"}:
+        return None
+    if previous == "上" and match["weekday"]:
         return None
     if match["lead"] == "不是" or edge in {"开始", "起"}:
         return None
@@ -160,7 +178,6 @@ def _point(match: re.Match[str], text: str) -> Said | None:
         edge = edge or "后"
     if part in {"closing", "opening"} and day is None and not edge:
         return None
-    previous = text[max(0, match.start() - 1) : match.start()]
     if text[match.end() : match.end() + 1] == "好" or previous in _EVERY:
         return None
     if match["month_end"] and text[max(0, match.start() - 2) : match.start()].endswith(
@@ -210,8 +227,10 @@ def _day(match: re.Match[str]) -> Day | None:
     if match["month_end"]:
         named = chinese(match["month_number"] or "")
         return Day("month", week=_which(match["whole_month"]) or 0, month=int(named) if named else None)
-    if match["month_next"]:
-        return Day("month_early" if match["early"] == "初" else "month_middle", week=1)
+    if match["early"]:
+        named = chinese(match["month_named"] or "")
+        sort: _PartOfMonth = _EARLY.get(match["early"], "month_middle")
+        return Day(sort, week=_which(match["month_next"]) or 0, month=int(named) if named else None)
     if match["year_end"]:
         return Day("year")
     if match["year"]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from shouwen.kernel.worktime import Calendar
 from shouwen.promises.rules.finder import FoundPromise, find
 
-from . import later_tables, table
+from . import fifth_table, later_tables, table
 from .measuring import found_in, tally
 
 ZONE = ZoneInfo(table.ZONE)
@@ -38,6 +38,49 @@ def test_the_later_rows_do_not_get_worse(name: str) -> None:
     counted = tally(later_tables.SETS[name])
     assert counted.precision >= 0.9
     assert counted.recall >= 0.85
+
+
+def test_the_replies_of_the_fifth_set_do_not_get_worse() -> None:
+    counted = tally(fifth_table.FIFTH)
+    assert counted.precision >= 0.9
+    assert counted.recall >= 0.95
+
+
+def test_all_the_tables_together_hold_more_than_four_hundred_cases() -> None:
+    rows = [*table.TABLE, *(row for rows in later_tables.SETS.values() for row in rows), *fifth_table.FIFTH]
+    assert len({row.text for row in rows}) >= 400
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "第二天上午就收到了",
+        "晚上看到了通知",
+        "下单后次日送来了",
+        "自11月30日开始生效",
+        "上周五寄出的配件今天已经签收。",
+    ],
+)
+def test_a_story_of_what_was_is_no_promise(story: str) -> None:
+    assert find(story, NOW, CALENDAR, ZONE) == []
+
+
+def test_as_long_as_nothing_comes_between_it_is_a_promise_said_with_doubt() -> None:
+    assert not one("不出意外的话，明天上午给您送到").certain
+    assert one("如无意外，明天上午给您送到").due == datetime(2026, 11, 26, 12, tzinfo=ZONE)
+
+
+def test_that_day_is_the_day_named_before() -> None:
+    assert one("这周五我休息，同事小陈会在当天上午跟您联系。").due == datetime(2026, 11, 27, 12, tzinfo=ZONE)
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [("We will release it in a day or two", "11-27"), ("I'll publish it late next month", "12-31"),
+     ("We'll ship it by mid-December", "12-15"), ("新版本12月初发布", "12-10"), ("我们过两周给您上线", "12-09")],
+)  # fmt: skip
+def test_looser_times_are_read_as_people_mean_them(text: str, due: str) -> None:
+    assert one(text).due.strftime("%m-%d") == due
 
 
 @pytest.mark.parametrize(
