@@ -4,7 +4,7 @@ from shouwen.demo.company import PASSWORD, STAFF
 
 SHOWN = {
     "agent": "前台客服 agent",
-    "desk": "服务大厅 desk",
+    "desk": "服务台 desk",
     "supervisor": "主管 supervisor",
     "reviewer": "质检 reviewer",
     "account_manager": "客户经理 account manager",

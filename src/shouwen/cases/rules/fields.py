@@ -10,19 +10,27 @@ TYPES = ("text", "number", "date", "choice", "flag")
 
 
 def checked(definitions: Iterable[Mapping[str, Any]], given: Mapping[str, Any]) -> dict[str, Any]:
-    """Values by code, in their own types. Invalid names the field (`fields.<code>`); an unknown code is one."""
+    """Values by code, in their own types. Invalid names every wrong field (`fields.<code>`), an unknown one too."""
     known = {str(one["code"]): one for one in definitions}
     for code in given:
         if code not in known:
             raise Invalid(Sentence(N_("This kind of case has no such field."), {}), field=f"fields.{code}")
     values: dict[str, Any] = {}
+    errors: dict[str, Any] = {}
     for code, one in known.items():
         raw = given.get(code)
         if raw in (None, ""):
             if one.get("required") and code in given:
-                raise Invalid(Sentence(N_("Fill this in."), {}), field=f"fields.{code}")
+                errors[f"fields.{code}"] = Sentence(N_("Fill this in."), {})
             continue
-        values[code] = _value(one, raw, f"fields.{code}")
+        try:
+            values[code] = _value(one, raw, f"fields.{code}")
+        except Invalid as fault:
+            errors |= fault.errors
+    if len(errors) == 1:
+        raise Invalid(next(iter(errors.values())), field=next(iter(errors)))
+    if errors:
+        raise Invalid(Sentence(N_("Please look at the marked fields."), {}), errors=errors)
     return values
 
 

@@ -12,7 +12,7 @@ from shouwen.cases.models import Case
 from shouwen.cases.services import answering
 from shouwen.channels import services as channels
 from shouwen.platform.access import SYSTEM, Actor
-from shouwen.platform.web.pages import render_text
+from shouwen.platform.web.pages import render_words
 
 
 def tell(
@@ -32,7 +32,7 @@ def tell(
         return None
     with translation.override(case.customer.language):
         known = {"case": case, "customer": case.customer, **context}
-        text = render_text(f"cases/mail/{template}.txt", known).strip()
+        text = render_words(f"cases/mail/{template}.txt", known)
         message = channels.send(
             subject=case.subject,
             customer_id=case.customer_id,

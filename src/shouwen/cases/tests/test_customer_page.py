@@ -206,6 +206,10 @@ def test_it_speaks_the_customers_language_unless_they_chose_another(wang):
     client = Client()
     client.cookies["shouwen-language"] = "zh-hans"
     assert "谁在负责" in page(case, client)
+    for known, language in ((Client(), "en"), (client, "zh-hans")):
+        answer = known.get(reverse("cases:customer", args=[links.token(case.pk)]))
+        assert answer["Content-Language"] == language
+        assert f'<html lang="{language}"'.lower() in answer.content.decode().lower()
 
 
 def test_a_merged_case_leads_to_the_one_that_goes_on(case, wang):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from django.core.cache import cache
@@ -12,9 +13,9 @@ from shouwen.cases import links
 from shouwen.cases.models import Case, CaseKind
 from shouwen.cases.queries.kinds import forget
 from shouwen.cases.testing import furnished
-from shouwen.cases.web.contact import requesting
+from shouwen.cases.web.contact import stamps
 from shouwen.channels import queries as channels
-from shouwen.channels.vendors.web_form.rules import MOST_AN_HOUR
+from shouwen.channels.vendors.web_form.rules import MOST_AN_HOUR, MOST_AN_HOUR_UNPROVED, proved
 from shouwen.platform.access import now
 
 pytestmark = pytest.mark.django_db
@@ -28,10 +29,12 @@ def _installation():
 
 
 def stamp(seconds=60.0):
-    from django.core import signing
+    return stamps.fresh(now() - timedelta(seconds=seconds))
 
-    opened = now() - timedelta(seconds=seconds)
-    return signing.Signer(salt=requesting.SALT).sign(f"{opened.timestamp():.3f}")
+
+def worked(known):
+    """The proof of work that the page's script adds."""
+    return next(str(number) for number in count() if proved(known, str(number)))
 
 
 def send(client, **values):
@@ -94,9 +97,71 @@ def test_a_second_click_opens_no_second_case(client):
     assert Case.objects.count() == 1
 
 
+def test_the_same_words_again_from_the_same_browser_are_the_same_request(client):
+    """Back, the form opened anew with what the browser remembers, and sent: nothing new opens."""
+    first = send(client, stamp=stamp(60))
+    cache.clear()
+    again = send(client, stamp=stamp(30))
+    assert Case.objects.count() == 1
+    assert {links.case_id_of(one.headers["Location"].split("/")[3]) for one in (first, again)} == {
+        Case.objects.get().pk
+    }
+    photo = SimpleUploadedFile("pump.png", b"\x89PNG\r\n\x1a\n" + b"0" * 64)
+    send(client, stamp=stamp(20), attachments=photo)  # this time with the photo they had forgotten
+    case = Case.objects.get()
+    assert sum(m.attachments.count() for m in channels.messages_of(case.subject)) == 1
+
+
+def test_the_same_words_from_somebody_else_are_another_request(client):
+    from django.test import Client
+
+    send(client)
+    send(Client())
+    assert Case.objects.count() == 2
+
+
+def test_two_forms_opened_in_one_moment_are_two(client):
+    at = now()
+    assert stamps.fresh(at) != stamps.fresh(at)
+
+
 def test_a_flood_from_one_network_is_refused(client):
-    answers = [send(client, stamp=stamp(60 + number)).status_code for number in range(MOST_AN_HOUR + 1)]
-    assert answers == [302] * MOST_AN_HOUR + [409]
+    def flood(times, *, by_a_machine_that_works):
+        cache.clear()
+        for number in range(times):
+            known = stamp(60)
+            proof = worked(known) if by_a_machine_that_works else ""
+            yield send(client, stamp=known, proof=proof, text=f"第{number}次").status_code
+
+    assert list(flood(MOST_AN_HOUR + 1, by_a_machine_that_works=True)) == [302] * MOST_AN_HOUR + [409]
+    unproved = list(flood(MOST_AN_HOUR_UNPROVED + 1, by_a_machine_that_works=False))
+    assert unproved == [302] * MOST_AN_HOUR_UNPROVED + [409]
+
+
+def test_the_work_lets_a_quick_writer_through(client):
+    quick = stamp(4)
+    assert send(client, stamp=quick).status_code == 409
+    assert send(client, stamp=quick, proof="1" if not proved(quick, "1") else "2").status_code in {302, 409}
+    assert send(client, stamp=quick, proof=worked(quick)).status_code == 302
+
+
+def test_an_empty_form_names_every_field_even_when_it_comes_at_once(client):
+    empty = client.post(reverse("cases:request"), {"stamp": stamp(0.1), "website": ""})
+    html = empty.content.decode()
+    assert empty.status_code == 422
+    for field in ("name", "text", "email"):
+        assert f'id="id_{field}-error"' in html
+        assert f'href="#id_{field}"' in html
+
+
+def test_files_that_were_lost_are_named_beside_their_field(client):
+    photo = SimpleUploadedFile("pump.png", b"\x89PNG\r\n\x1a\n" + b"0" * 64)
+    html = send(client, name="", attachments=photo).content.decode()
+    assert "pump.png" in html.split('id="id_attachments-error"')[1].split("</p>")[0]
+
+
+def test_a_tab_left_open_for_a_week_still_sends(client):
+    assert send(client, stamp=stamp(7 * 24 * 3600)).status_code == 302
 
 
 def test_own_fields_of_the_chosen_kind_are_checked_and_kept(client):
@@ -105,7 +170,7 @@ def test_own_fields_of_the_chosen_kind_are_checked_and_kept(client):
     forget()
     missing = send(client, kind="repair")
     assert missing.status_code == 422
-    assert "field.repair.serial" in missing.content.decode()
+    assert 'id="id_field.repair.serial-error"' in missing.content.decode()
     assert send(client, kind="help").status_code == 302  # another kind does not ask for it
     send(client, kind="repair", **{"field.repair.serial": "YS-1"})
     assert Case.objects.get(kind="repair").fields["serial"] == "YS-1"

@@ -31,6 +31,7 @@ from shouwen.channels.queries.messages import (
     messages_of,
     newest_said,
     references_for,
+    subject_of,
 )
 from shouwen.channels.queries.queue import (
     SHOWN,
@@ -70,6 +71,7 @@ __all__ = [
     "references_for",
     "registered",
     "sighting",
+    "subject_of",
     "thread_of",
     "waiting_for_a_person",
 ]

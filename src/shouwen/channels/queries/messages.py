@@ -126,6 +126,12 @@ def latest_inbound(subject: Subject, channel: str = "") -> Message | None:
     return LATEST.first(kind=kind, pk=pk)
 
 
+def subject_of(channel: str, external_id: str) -> Subject | None:
+    """What the message with this name of its channel belongs to; None when there is none."""
+    found = Message.objects.filter(channel=channel, external_id=external_id).first() if external_id else None
+    return found.subject if found is not None else None
+
+
 def references_for(message: Message) -> tuple[str, ...]:
     """Message-IDs earlier in the thread; the customer's newest stands last, for clients to thread on."""
     found = list(

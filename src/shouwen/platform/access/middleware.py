@@ -68,8 +68,9 @@ class ActorMiddleware:
         timezone.activate(_zone(actor.zone))
         try:
             response = self.get_response(request)
+            spoken = translation.get_language() or language  # a page may speak its customer's language
         finally:
             timezone.deactivate()
             translation.deactivate()
-        response.headers.setdefault("Content-Language", language)
+        response.headers.setdefault("Content-Language", spoken)
         return response

@@ -76,3 +76,12 @@ def environment(**options: Any) -> Environment:
     env.filters.update(local_time=local_time, thousands=thousands)
     install(env)
     return env
+
+
+def text_environment(pages: Environment) -> Environment:
+    """The same templates for what is no page: the words of a mail, where an ampersand is an ampersand.
+
+    Apart from the pages' own, which escapes everything it renders whatever a template is called: so the only
+    way to unescaped text is to ask for a text, and a text is never sent as HTML.
+    """
+    return pages.overlay(autoescape=False)

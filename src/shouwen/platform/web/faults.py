@@ -19,7 +19,7 @@ from django.core.exceptions import (
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.utils.html import format_html
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language, gettext_noop, to_locale
 from django.utils.translation import gettext as _
 
 from shouwen.kernel.errors import Fault, Forbidden, Invalid, NotFound, TooLarge
@@ -201,7 +201,7 @@ def bare(request: HttpRequest, fault: Fault) -> HttpResponse:
         return problem(fault)
     html = format_html(
         '<!doctype html><html lang="{}"><meta charset="utf-8"><title>{}</title><p>{}</p></html>',
-        get_language() or settings.LANGUAGE_CODE,
+        to_locale(get_language() or settings.LANGUAGE_CODE).replace("_", "-"),
         fault.status,
         sentence(fault.sentence),
     )

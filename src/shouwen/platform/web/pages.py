@@ -1,7 +1,7 @@
 """From a template's name to an answer. A view ends in one of these."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +16,7 @@ from jinja2_fragments import render_block
 
 from shouwen.kernel.errors import Fault, Invalid, Refused
 from shouwen.platform.frame import context as frame_context
+from shouwen.platform.web.environment import text_environment
 
 
 def environment() -> Environment:
@@ -24,8 +25,20 @@ def environment() -> Environment:
 
 
 def render_text(template: str, context: dict[str, Any]) -> str:
-    """A template without a request: panels, mails. Only what is in `context` is known to it."""
+    """A template without a request, as HTML: panels, parts. Only what is in `context` is known to it."""
     return environment().get_template(template).render(context)
+
+
+@lru_cache(maxsize=1)
+def _texts(pages_: Environment) -> Environment:
+    return text_environment(pages_)
+
+
+def render_words(template: str, context: dict[str, Any]) -> str:
+    """The words of a mail or message: plain text, nothing escaped. Only templates that end in .txt."""
+    if not template.endswith(".txt"):
+        raise ValueError(f"{template} is a page, and a page is always escaped")
+    return _texts(environment()).get_template(template).render(context).strip()
 
 
 def render(

@@ -56,6 +56,9 @@ def accept(
     uploads: Sequence[Upload] = (),
     meta: dict[str, Any] | None = None,
     language: str = "zh-hans",
+    external_id: str = "",
+    proof: bool = False,
+    goes_on: tuple[str, int] | None = None,
     by: Actor = ANONYMOUS,
 ) -> Accepted:
     """Take a public request in.
@@ -65,14 +68,18 @@ def accept(
     network         the sender's network address, counted for an hour and then forgotten
     meta            what the page knows besides, such as the kind chosen
     language        the page's; a new customer is written to in it
+    external_id     stands for this one form: the database takes it once only
+    proof           the sender's machine has done the work that the form asked for
+    goes_on         what it is added to, when it says the same thing again with more files
 
     Refused for machines and floods, Invalid naming every wrong field.
     """
-    form_rules.human(trap=trap, filled_seconds=filled_seconds)
+    form_rules.human(trap=trap, filled_seconds=filled_seconds, proof=proof)
     complete = form_rules.complete(request)
     form_rules.files_fit([upload.size for upload in uploads])
-    form_rules.not_too_many(_sent_this_hour(network, at))
-    return _take_in(complete, uploads, dict(meta or {}), language, at=at, by=by)
+    form_rules.not_too_many(_sent_this_hour(network, at), proof=proof)
+    form = _Form(complete, uploads, dict(meta or {}), language, external_id, goes_on)
+    return _take_in(form, at=at, by=by)
 
 
 def _sent_this_hour(network: str, at: datetime) -> int:
@@ -85,29 +92,32 @@ def _sent_this_hour(network: str, at: datetime) -> int:
         return 0
 
 
+@dataclass(frozen=True)
+class _Form:
+    request: Request
+    uploads: Sequence[Upload]
+    meta: dict[str, Any]
+    language: str
+    external_id: str
+    goes_on: tuple[str, int] | None
+
+
 @transaction.atomic
-def _take_in(
-    request: Request,
-    uploads: Sequence[Upload],
-    meta: dict[str, Any],
-    language: str,
-    *,
-    at: datetime,
-    by: Actor,
-) -> Accepted:
+def _take_in(form: _Form, *, at: datetime, by: Actor) -> Accepted:
+    request = form.request
     if not intake.is_open():
         raise Refused(_("Requests cannot be taken in at the moment."))
     customer, is_new = recognise(
         name=request.name,
         email=request.email or None,
         phone=request.phone or None,
-        language=language,
+        language=form.language,
         at=at,
         by=by,
     )
     files = [
         store(name=u.name, content=u.content, at=at, limit=form_rules.MOST_FILE_BYTES)
-        for u in uploads
+        for u in form.uploads
         if u.size
     ]
     inbound = Inbound(
@@ -121,7 +131,9 @@ def _take_in(
         title=request.title or request.text.splitlines()[0][:60],
         text=request.text,
         attachments=tuple(file.pk for file in files),
-        meta={**meta, **({"phone": request.phone} if request.phone else {})},
+        external_id=form.external_id,
+        subject=form.goes_on,
+        meta={**form.meta, **({"phone": request.phone} if request.phone else {})},
     )
     taken = intake.offer(inbound)
     if taken.message_id is not None:
@@ -134,6 +146,7 @@ def _take_in(
         text=inbound.text,
         author_name=inbound.from_name,
         address=inbound.from_address,
+        external_id=inbound.external_id,
         attachments=inbound.attachments,
         new_subject=taken.result == rules.OPENED,
         meta=inbound.meta,
