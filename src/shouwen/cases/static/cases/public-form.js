@@ -37,6 +37,7 @@ each("form[data-public-form]", (element) => {
     proof.value = number;
   });
   let sending = false;
+  history.replaceState(null, "", location.href); // reload and back open the form, and send nothing again
   showFirstFault(form);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
