@@ -32,7 +32,7 @@ def test_from_the_form_to_the_customers_own_solved(
     name = desk.both_take(pages)
     she = pages.pop(name)
     (late,) = pages.values()
-    expect(late.get_by_text(f"{name} 已先受理，是首问责任人。")).to_be_visible()
+    expect(late.get_by_text(f"{name} 已先认领，是首问责任人。")).to_be_visible()
     she_answers_and_promises(she)
     the_customer_reads_it_on_her_page_and_writes_back(post, phone, she, name)
     said_at = datetime.now(UTC)

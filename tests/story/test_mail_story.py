@@ -71,7 +71,7 @@ def a_mail_arrives_and_the_first_to_take_it_owns_it(story: Story) -> None:
     )
     story.post.box.append(story.first)
     for page in pages.values():  # nobody reloads
-        row = page.get_by_role("list", name="本组待受理").get_by_role("listitem").filter(has_text=SUBJECT)
+        row = page.get_by_role("list", name="本组待认领").get_by_role("listitem").filter(has_text=SUBJECT)
         expect(row).to_contain_text("报修")
         expect(row).to_contain_text("李建国")
         expect(row).to_contain_text("待认领")
@@ -79,7 +79,7 @@ def a_mail_arrives_and_the_first_to_take_it_owns_it(story: Story) -> None:
     story.her_name = desk.both_take(pages)
     story.she = pages.pop(story.her_name)
     (late,) = pages.values()
-    expect(late.get_by_text(f"{story.her_name} 已先受理，是首问责任人。")).to_be_visible()
+    expect(late.get_by_text(f"{story.her_name} 已先认领，是首问责任人。")).to_be_visible()
     expect(head(late)).to_contain_text(story.her_name)
     expect(late.get_by_role("button", name="认领")).to_have_count(0)
     story.moments.take(late, "mail-1-second-is-told")

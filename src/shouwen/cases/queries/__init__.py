@@ -29,8 +29,6 @@ from shouwen.cases.queries.inbox import (
     listed,
     notices,
     open_by_owner,
-    tasks,
-    tasks_badge,
     unread_notices,
     waiting_badge,
 )
@@ -65,6 +63,7 @@ from shouwen.cases.queries.plain import Plain, plain, plain_found, plain_page
 from shouwen.cases.queries.rows import Row, row_page, saved_views
 from shouwen.cases.queries.shown import answers_for, describe, may_see, search_doc
 from shouwen.cases.queries.story import Story, older, story
+from shouwen.cases.queries.tasking import first_with_something, task_counts, tasks, tasks_badge
 from shouwen.cases.queries.writing import blanks, context_after, context_of, inserts, look_over
 
 __all__ = [
@@ -97,6 +96,7 @@ __all__ = [
     "field_codes",
     "field_definitions",
     "fields_shown",
+    "first_with_something",
     "found",
     "get",
     "get_task",
@@ -135,6 +135,7 @@ __all__ = [
     "state_words",
     "story",
     "summary_proposal",
+    "task_counts",
     "task_of",
     "tasks",
     "tasks_badge",

@@ -1,5 +1,6 @@
 """What the small forms of a case offer: people, addressees of a task, assets, fields, what is still open."""
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.translation import get_language
@@ -89,14 +90,21 @@ def summary_proposal(case: Case) -> str:
     return "\n".join(lines)
 
 
-def open_ends(case: Case) -> list[str]:
-    """What somebody should know who is about to say that it is solved."""
-    tasks = Task.objects.filter(case=case, state__in=OPEN_TASKS).values_list("title", flat=True)
-    owed = promises.open_for(case.subject)
-    return [
-        *(_("Task still open: %(title)s") % {"title": title} for title in tasks),
-        *(_("Promise still owed: %(text)s") % {"text": promise.text} for promise in owed),
-    ]
+@dataclass(frozen=True)
+class OpenEnds:
+    """What is still under way on a case that somebody is about to call solved."""
+
+    tasks: list[Task]
+    promises: list[Any]
+
+    def __len__(self) -> int:
+        return len(self.tasks) + len(self.promises)
+
+
+def open_ends(case: Case) -> OpenEnds:
+    """What somebody should know who is about to say that it is solved; soonest due first."""
+    tasks = Task.objects.filter(case=case, state__in=OPEN_TASKS).order_by("due_at", "id")
+    return OpenEnds(list(tasks), promises.open_for(case.subject))
 
 
 def item_choices() -> Choices:

@@ -9,9 +9,8 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases import permissions
-from shouwen.cases.models import Case, Handoff, Notice, Task, Watch
-from shouwen.cases.models.tasks import OPEN_TASKS
-from shouwen.cases.queries.one import visible_tasks, visible_to
+from shouwen.cases.models import Case, Handoff, Notice, Watch
+from shouwen.cases.queries.one import visible_to
 from shouwen.kernel.errors import Invalid
 from shouwen.kernel.references import parse
 from shouwen.platform import db
@@ -30,9 +29,6 @@ Rows = QuerySet[Case]
 HANDED = db.Read(lambda staff: Handoff.objects.filter(to_id=staff, state="asked").values_list("case_id")[:50])
 WAITING = db.Read(
     lambda staff: _own(Case.objects.all(), staff).filter(awaiting="us").values_list("pk")[:MOST]
-)
-MY_TASKS = db.Read(
-    lambda staff: Task.objects.filter(assignee_id=staff, state__in=OPEN_TASKS).values_list("pk")[:MOST]
 )
 UNREAD = db.Read(lambda user: Notice.objects.filter(user_id=user, read_at=None).values_list("pk")[:MOST])
 
@@ -201,10 +197,6 @@ def waiting_badge(actor: Actor) -> int | None:
     return count("waiting", actor, now()) or None
 
 
-def tasks_badge(actor: Actor) -> int | None:
-    return len(MY_TASKS.all(staff=actor.user_id)) or None if actor.user_id else None
-
-
 def unread_notices(actor: Actor) -> int:
     return len(UNREAD.all(user=actor.user_id or 0))
 
@@ -212,26 +204,6 @@ def unread_notices(actor: Actor) -> int:
 def notices(actor: Actor, *, cursor: str | None = None, limit: int = 30) -> Page[Notice]:
     rows = Notice.objects.filter(user_id=actor.user_id or 0).select_related("case")
     return paginate(rows, order=("-id",), cursor=cursor, limit=limit)
-
-
-def tasks(actor: Actor, *, which: str = "mine", cursor: str | None = None, limit: int = 50) -> Page[Task]:
-    """Tasks: mine (I do them), offered (to my department or provider, nobody has accepted), asked (I asked for them)."""
-    rows = visible_tasks(actor).select_related("case", "case__customer", "department", "provider", "assignee")
-    if which == "asked":
-        rows = rows.filter(asked_by_id=actor.user_id, state__in=OPEN_TASKS)
-    elif which == "offered":
-        rows = rows.filter(state="asked", assignee=None)
-        mine = (
-            Q(department_id=actor.department_id)
-            if actor.provider_id is None
-            else Q(provider_id=actor.provider_id)
-        )
-        rows = rows.filter(mine)
-    elif which == "mine":
-        rows = rows.filter(assignee_id=actor.user_id, state__in=OPEN_TASKS)
-    elif which != "all":
-        raise Invalid(_("There is no such view."), field="view")
-    return paginate(rows, order=("due_at", "id"), cursor=cursor, limit=limit)
 
 
 def _whole(rows: Rows) -> Rows:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from shouwen.cases import services
+from shouwen.cases import queries, services
 from shouwen.cases.models import Escalation, Notice, Task
 from shouwen.cases.queries import noticing, supervising
 from shouwen.cases.rules import gate
@@ -222,3 +222,40 @@ def test_reading_a_notice_leads_to_its_case_and_only_ones_own_are_read(case, wan
     assert signed_in(jiang).post(url, {"next": "https://elsewhere.example/"}).headers["Location"] == reverse(
         "cases:notices"
     )
+
+
+def test_what_is_offered_to_my_department_has_a_number_and_is_what_the_page_opens_on(case, wang):
+    department = a_department()
+    yang = a_person("back_office", name="杨工", department=department)
+    stranger = a_person("back_office", department=a_department())
+    client, url = signed_in(yang), reverse("cases:tasks")
+    empty = client.get(url).content.decode()
+    assert queries.tasks_badge(as_actor(yang)) is None
+    assert f'hx-get="{url}?view=mine"' in empty
+    task = a_task(case, wang, department_id=department.pk)
+    assert (queries.tasks_badge(as_actor(yang)), queries.tasks_badge(as_actor(stranger))) == (1, None)
+    offered = client.get(url).content.decode()
+    assert "出检测结论" in offered
+    assert f'hx-get="{url}?view=offered"' in offered  # a refresh stays where the page opened
+    client.post(reverse("cases:task-accept", args=[task.pk]))
+    assert f'hx-get="{url}?view=mine"' in client.get(url).content.decode()
+    assert f'hx-get="{url}?view=asked"' in signed_in(wang).get(url).content.decode()
+
+
+def test_a_task_offered_to_a_provider_is_counted_for_its_people_alone(case, wang):
+    provider = a_provider()
+    a_task(case, wang, provider_id=provider.pk)
+    theirs, others = (a_person("provider", provider=one) for one in (provider, a_provider()))
+    assert (queries.tasks_badge(as_actor(theirs)), queries.tasks_badge(as_actor(others))) == (1, None)
+
+
+def test_who_opens_the_resolution_sees_first_what_is_still_open(case, wang):
+    url = reverse("cases:resolution", args=[case.reference])
+    assert "open-ends" not in signed_in(wang).get(url).content.decode()
+    task = a_task(case, wang, department_id=a_department().pk)
+    due = now() + timedelta(hours=2)
+    promised = services.promise(case_id=case.pk, text="今天回电", due_at=due, at=now(), by=as_actor(wang))
+    html = signed_in(wang).get(url, headers={"HX-Request": "true"}).content.decode()
+    before_the_field = html[: html.index("<textarea")]
+    for word in (task.title, reverse("cases:task", args=[task.pk]), "今天回电", f"/promises/{promised.pk}/"):
+        assert word in before_the_field

@@ -156,6 +156,13 @@ def board(actor: Actor, chosen: Filter, at: datetime, midnight: datetime) -> Boa
     return found
 
 
+def first_whose(actor: Actor) -> str:
+    """Whose promises the board opens on: the nearest to oneself of which one is owed, else one's own."""
+    choices = WHOSE if actor.can(policies.SEE_ALL) else WHOSE[:2]
+    owed = (whose for whose in choices if ledger(actor, Filter(whose=whose, owed=True)).exists())
+    return next(owed, WHOSE[0])
+
+
 def pressing(actor: Actor, at: datetime) -> int:
     """How many promises this person must deliver that are overdue or due within the hour; a hundred at most."""
     return len(PRESSING.all(staff=actor.user_id, until=at + NEAR)) if actor.user_id else 0

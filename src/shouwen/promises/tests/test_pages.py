@@ -224,3 +224,15 @@ def test_a_packaged_year_can_be_corrected() -> None:
     client.post("/settings/official-days/2026/", {"date": "2026-02-14", "kind": "none"})
     assert "2026-02-14" not in client.get("/settings/official-days/2026/").text
     assert len(queries.official_days_of(2026)) == 38
+
+
+def test_the_board_opens_on_the_nearest_that_owes_something_and_stays_there() -> None:
+    boss, me = signed_in("supervisor")
+    assert 'hx-get="/promises/?whose=mine"' in boss.get("/promises/").text
+    promise_of(a_person("agent").id)
+    opened = boss.get("/promises/").text
+    assert "下午三点前寄出发票" in opened
+    assert 'hx-get="/promises/?whose=all"' in opened
+    assert "下午三点前寄出发票" not in boss.get("/promises/?whose=mine").text  # as the address says
+    promise_of(me)
+    assert 'hx-get="/promises/?whose=mine"' in boss.get("/promises/").text

@@ -1,5 +1,6 @@
 """The promise ledger: board, table, keeping rate, one promise."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -54,6 +55,8 @@ def _midnight(at: datetime) -> datetime:
 @needs(policies.SEE)
 def board(request: HttpRequest) -> HttpResponse:
     actor, at, chosen = actor_of(request), now(), asked(request)
+    if "whose" not in request.GET:
+        chosen = replace(chosen, whose=queries.first_whose(actor))
     found = queries.board(actor, chosen, at, _midnight(at))
     columns = [
         ("overdue", _("Overdue"), found.overdue, _("Nothing is overdue.")),
@@ -69,9 +72,16 @@ def board(request: HttpRequest) -> HttpResponse:
         "whose": chosen.whose,
         "choices": whose_choices(actor),
         "live": _topics(actor, chosen.whose),
-        "address": request.get_full_path(),
+        "address": _staying(request, chosen.whose),
     }
     return page(request, "promises/board.html", "board", context)
+
+
+def _staying(request: HttpRequest, whose: str) -> str:
+    """The board's address with whose promises it opened on: a refresh never turns to somebody else's."""
+    wanted = request.GET.copy()
+    wanted["whose"] = whose
+    return f"{request.path}?{wanted.urlencode()}"
 
 
 def _topics(actor: Actor, whose: str) -> str:

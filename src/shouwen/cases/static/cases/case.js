@@ -1,7 +1,11 @@
 /** The case pane: story at its newest end, parts renewed without closing what is open, tabs and small forms in place. */
+import { group } from "../platform/js/hotkeys.js";
 import { each, isVisible } from "../platform/js/page.js";
 import { listen } from "../platform/js/live.js";
-import { mark } from "./rows.js";
+import { mark, openCase } from "./rows.js";
+import { all, say } from "./said.js";
+
+group(say("case_keys"), all("keys"), () => say(openCase() ? "not_now" : "no_case"));
 
 /** @returns {HTMLElement | null} */
 function scroller() {
@@ -18,6 +22,8 @@ each(".case[data-case]", (element) => {
   const pane = /** @type {HTMLElement} */ (element);
   if (pane.dataset.liveToken) listen(pane.dataset.liveToken);
   mark();
+  const head = new ResizeObserver(() => pane.style.setProperty("--case-head", `${pane.querySelector(".case-head")?.clientHeight || 0}px`));
+  for (const one of pane.querySelectorAll(".case-head")) head.observe(one);
   const box = scroller();
   if (!box) return;
   toEnd(box);

@@ -26,20 +26,24 @@ function draw(id) {
     if (text) row.querySelector("[data-last]")?.after(make("span", { class: "irow-last is-live irow-live" }, text));
   }
   const pane = document.querySelector(`.case[data-case="${id}"]`);
-  const others = /** @type {HTMLElement | null} */ (pane?.querySelector("[data-others]") || null);
-  const here = /** @type {HTMLElement | null} */ (pane?.querySelector("[data-here]") || null);
-  const said = others?.querySelector("[data-others-text]");
-  if (others && said) {
-    others.hidden = !typing.length;
-    said.textContent = typing.length ? say("typing", { names: typing.join("、") }) : "";
+  if (pane) company(pane, typing, looking);
+}
+
+/** The line above the composer; what is read at the story's end stays in sight. @param {Element} pane @param {string[]} typing @param {string[]} looking */
+function company(pane, typing, looking) {
+  const line = /** @type {HTMLElement | null} */ (pane.querySelector("[data-others]"));
+  const box = pane.querySelector("[data-story-scroll]");
+  if (!line) return;
+  const end = box && box.scrollHeight - box.scrollTop - box.clientHeight < 40;
+  for (const [name, present] of /** @type {[string, string[]][]} */ ([["typing", typing], ["looking", looking]])) {
+    const part = /** @type {HTMLElement | null} */ (line.querySelector(`[data-others-${name}]`));
+    const text = part?.querySelector("[data-others-text]");
+    const said = present.length ? say(name, { names: present.join("、") }) : "";
+    if (part) part.hidden = !said;
+    if (text && text.textContent !== said) text.textContent = said;
   }
-  if (here) {
-    const present = [...typing, ...looking];
-    here.hidden = !present.length;
-    here.title = present.length ? say("here", { names: present.join("、") }) : "";
-    const shown = here.querySelector("[data-here-text]");
-    if (shown) shown.textContent = present.join("、");
-  }
+  line.hidden = !typing.length && !looking.length;
+  if (end && box) box.scrollTop = box.scrollHeight;
 }
 
 /** @param {HTMLElement} pane @param {string} doing */

@@ -1,6 +1,17 @@
 /** Words of this page, given by the server in the reader's language. */
-/** @type {Record<string, string>} */
+/** @type {Record<string, any>} */
 let words = {};
+
+/** @returns {Record<string, any>} */
+function known() {
+  if (!Object.keys(words).length) words = JSON.parse(document.getElementById("workbench-words")?.textContent || "{}");
+  return words;
+}
+
+/** What the page gives as a list. @param {string} name @returns {any[]} */
+export function all(name) {
+  return known()[name] || [];
+}
 
 /**
  * @param {string} name
@@ -8,6 +19,5 @@ let words = {};
  * @returns {string}
  */
 export function say(name, gaps = {}) {
-  if (!Object.keys(words).length) words = JSON.parse(document.getElementById("workbench-words")?.textContent || "{}");
-  return Object.entries(gaps).reduce((text, [gap, value]) => text.replace(`{${gap}}`, String(value)), words[name] || name);
+  return Object.entries(gaps).reduce((text, [gap, value]) => text.replace(`{${gap}}`, String(value)), known()[name] || name);
 }

@@ -26,8 +26,9 @@ VIEWS = (
 def tasks(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     views = [*VIEWS, ("all", _("All"))] if actor.can(permissions.SUPERVISE) else list(VIEWS)
+    counts = queries.task_counts(actor)
     form = Input(request, query=True)
-    which = form.choice("view", [code for code, _label in views], default="mine")
+    which = form.choice("view", [code for code, _label in views]) or queries.first_with_something(counts)
     cursor = form.text("cursor", limit=400)
     form.done()
     found = queries.tasks(actor, which=which, cursor=cursor or None)
@@ -35,13 +36,15 @@ def tasks(request: HttpRequest) -> HttpResponse:
     context = {
         "tasks": found.items,
         "which": which,
-        "tabs": [(label, f"{base}?view={code}", code == which) for code, label in views],
+        "tabs": [
+            (label, f"{base}?view={code}", code == which, counts.get(code) or None) for code, label in views
+        ],
         "tones": labels.TASK_TONES,
         "previous_url": _with(base, which, found.previous_cursor),
         "next_url": _with(base, which, found.next_cursor),
         "inside": actor.provider_id is None,
         "at": now(),
-        "address": request.get_full_path(),
+        "address": _with(base, which, cursor) or f"{base}?view={which}",  # it stays where it opened
     }
     return page(request, "cases/team/tasks.html", "list", context)
 

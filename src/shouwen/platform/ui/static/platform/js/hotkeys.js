@@ -20,6 +20,19 @@ export function add(keys, label, run, shown = keys) {
   registry.push({ keys, label, run, shown });
 }
 
+/** @typedef {{ title: string, keys: [string, string][], why: () => string }} Group */
+/** @type {Group[]} */
+const groups = [];
+
+/**
+ * Keys that belong together and stand on the sheet always; those that nothing on the page carries now are grey, and
+ * `why` says why.
+ * @param {string} title @param {[string, string][]} keys keys and what they do @param {() => string} why
+ */
+export function group(title, keys, why) {
+  groups.push({ title, keys, why });
+}
+
 /** @param {KeyboardEvent} event */
 function stroke(event) {
   const parts = [];
@@ -92,7 +105,21 @@ function caps(keys) {
   return row;
 }
 
-/** The sheet of all keys that work on this page. */
+/** @param {string} label @param {string} keys @param {boolean} [on] */
+function entry(label, keys, on = true) {
+  return make("li", { class: on ? "" : "is-off", "aria-disabled": on ? false : "true" }, make("span", {}, label), caps(keys));
+}
+
+/** @param {Group} group @param {Map<string, string>} here what the page carries; what the group names is taken out @returns {HTMLElement[]} */
+function section({ title, keys, why }, here) {
+  const rows = keys.map(([key, label]) => entry(here.get(key) || label, key, here.has(key)));
+  const reason = keys.every(([key]) => here.has(key)) ? "" : why();
+  for (const [key] of keys) here.delete(key);
+  const head = make("h3", { class: "keysheet-title" }, title, " ", make("span", { class: "keysheet-why" }, reason));
+  return [head, make("ul", { class: "keysheet" }, ...rows)];
+}
+
+/** The sheet of all keys that work on this page, and of those that would with something open. */
 export function help() {
   /** @type {Map<string, string>} */
   const all = new Map();
@@ -102,12 +129,12 @@ export function help() {
     const said = element.getAttribute("data-key-label") || element.getAttribute("aria-label") || label?.trim();
     if (said && !all.has(keys)) all.set(keys, said);
   }
+  const apart = groups.flatMap((one) => section(one, all));
   for (const one of registry) if (!all.has(one.shown)) all.set(one.shown, one.label);
-  const list = make("ul", { class: "keysheet" });
-  for (const [keys, label] of all) list.append(make("li", {}, make("span", {}, label), caps(keys)));
+  const list = make("ul", { class: "keysheet" }, ...[...all].map(([keys, label]) => entry(label, keys)));
   const title = make("h2", { class: "dialog-title", id: "keysheet-title" }, word("keys"));
   const close = make("button", { type: "button", class: "btn-icon", "data-closes": true, "aria-label": word("close") }, "×");
-  const dialog = make("dialog", { class: "dialog dialog-l", "aria-labelledby": "keysheet-title" }, make("header", { class: "dialog-head" }, title, close), make("div", { class: "dialog-body" }, list));
+  const dialog = make("dialog", { class: "dialog dialog-l", "aria-labelledby": "keysheet-title" }, make("header", { class: "dialog-head" }, title, close), make("div", { class: "dialog-body" }, list, ...apart));
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
