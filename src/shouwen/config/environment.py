@@ -73,6 +73,8 @@ def _sqlite(path: Path) -> dict[str, object]:
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
                 "PRAGMA cache_size=-16000; PRAGMA mmap_size=134217728; PRAGMA temp_store=MEMORY;"
+                # what is erased is overwritten, not only forgotten
+                "PRAGMA secure_delete=ON;"
             ),
         },
     }

@@ -75,6 +75,21 @@ class FlagEnded(Fact):
     expired: bool = False
 
 
+@fact("customers.held")
+class CustomerHeld(Fact):
+    customer_id: int
+    hold_id: int
+    reason: str
+    until: str | None
+
+
+@fact("customers.released")
+class CustomerReleased(Fact):
+    customer_id: int
+    hold_id: int
+    reason: str
+
+
 @fact("customers.merged")
 class CustomersMerged(Fact):
     """Everything of the loser now belongs to the winner; upper rooms move their own."""

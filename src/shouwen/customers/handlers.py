@@ -24,6 +24,11 @@ def a_changed_customer_is_found_as_they_are_now(fact: Changed, ctx: Context) -> 
     search.index("customer", fact.customer_id)
 
 
+@on(events.CustomerErased)
+def an_erased_customer_leaves_the_indexes_for_good(fact: events.CustomerErased, ctx: Context) -> None:
+    search.forget_soon()
+
+
 @on(events.CustomersMerged, events.MergeUndone)
 def both_sides_of_a_merge_are_indexed_anew(
     fact: events.CustomersMerged | events.MergeUndone, ctx: Context

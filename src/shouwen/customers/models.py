@@ -186,6 +186,28 @@ class CautionFlag(models.Model):
         return self.ended_at is None and self.expires_at > at
 
 
+class LegalHold(models.Model):
+    """Why this customer's data must not be erased for now: a lawsuit, an inquiry, a term of the law."""
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="holds")
+    reason = models.CharField(max_length=200)
+    until = models.DateField(null=True, blank=True)
+    set_by = models.PositiveBigIntegerField(null=True, blank=True)
+    set_by_name = models.CharField(max_length=80, blank=True)
+    set_at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_by_name = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["customer", "-id"], name="customers_hold"),)
+
+    def __str__(self) -> str:
+        return self.reason
+
+    def holds(self, on: date) -> bool:
+        return self.released_at is None and (self.until is None or self.until >= on)
+
+
 class Merge(models.Model):
     winner = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="merges_won")
     loser = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="merges_lost")

@@ -46,5 +46,10 @@ def may_erase(by: Actor, *_things: object) -> bool:
     return by.can("customers.erase")
 
 
+def may_hold(by: Actor, *_things: object) -> bool:
+    """Keep a customer's data from erasure, and let it go again."""
+    return by.can("customers.hold")
+
+
 def may_see_access_log(by: Actor, *_things: object) -> bool:
     return by.can("customers.see_access_log")

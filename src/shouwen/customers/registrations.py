@@ -18,6 +18,8 @@ SENTENCES = {
     "customers.asset_changed": _("Asset changed: %(asset)s"),
     "customers.flagged": _("Caution flag set: %(reason)s"),
     "customers.flag_reviewed": _("Caution flag kept after review: %(reason)s"),
+    "customers.held": _("Data kept from erasure: %(reason)s"),
+    "customers.released": _("Data no longer kept from erasure: %(reason)s"),
     "customers.merged": _("Merged with another record"),
     "customers.merge_undone": _("Merge undone"),
     "customers.erased": _("Personal data erased"),
@@ -39,6 +41,7 @@ def register() -> None:
     )
     search.register("customer", queries.search_doc)
     privacy.register("customers", export=services.export_share, erase=services.erase_share)
+    privacy.register_hold("customers", queries.why_held)
     for name, text in SENTENCES.items():
         sentence(name, text)
     sentence("customers.flag_ended", queries.flag_ended_sentence)
@@ -62,6 +65,7 @@ def _permissions() -> None:
     permissions.register("customers.merge", label=_("Merge customers"), roles=keepers)
     permissions.register("customers.export", label=_("Export a customer's data"), roles={"chief"})
     permissions.register("customers.erase", label=_("Erase a customer's data"), roles=set())
+    permissions.register("customers.hold", label=_("Keep a customer's data from erasure"), roles={"chief"})
     permissions.register(
         "customers.see_access_log",
         label=_("See who looked at a customer's data"),

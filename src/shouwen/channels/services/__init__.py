@@ -18,7 +18,7 @@ from shouwen.channels.services.delivering import (
     settle_attempt,
     sweep,
 )
-from shouwen.channels.services.erasing import erase_customer, follow_merge, undo_merge
+from shouwen.channels.services.erasing import erase_customer, erase_notes, follow_merge, undo_merge
 from shouwen.channels.services.inbound import append_machine_mail, note_bounce, register_mail, take_in_mail
 from shouwen.channels.services.outgoing import cancel_send, mark_sent, retry, retry_held, send
 
@@ -32,6 +32,7 @@ __all__ = [
     "change_account",
     "claim_receiver",
     "erase_customer",
+    "erase_notes",
     "follow_merge",
     "mark_sent",
     "note_bounce",

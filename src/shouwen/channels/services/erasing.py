@@ -1,11 +1,16 @@
 """Following customers: merges and erasure."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from shouwen.channels.models import Attachment, Conversation, InboundRecord, Message
+from shouwen.channels.models import Attachment, Attempt, Conversation, InboundRecord, Message
+from shouwen.channels.models.conversations import Delivery
+from shouwen.customers.queries import contacts_of
 from shouwen.platform.access import Actor
+from shouwen.platform.files.removing import remove
 
 
 @transaction.atomic
@@ -33,11 +38,36 @@ def undo_merge(*, winner_id: int, loser_id: int, merge_id: int, at: datetime, by
 
 @transaction.atomic
 def erase_customer(*, customer_id: int, at: datetime, by: Actor) -> None:
-    """Take what a customer said and what we wrote to them out of our tables; that it happened stays."""
+    """Take what a customer said and what we wrote to them out of our tables, and their files off the disk; that it
+    happened stays."""
     conversations = Conversation.objects.filter(customer_id=customer_id)
-    messages = Message.objects.filter(conversation__in=conversations)
-    Attachment.objects.filter(message__in=messages).delete()
-    InboundRecord.objects.filter(message__in=messages).update(from_address="", title="", raw_file=None)
+    _erase_messages(Message.objects.filter(conversation__in=conversations), at=at)
+    # refused mails hang on no message
+    remove(_erase_records(InboundRecord.objects.filter(from_address__in=_addresses(customer_id))), at=at)
+
+
+@transaction.atomic
+def erase_notes(*, subjects: Collection[tuple[str, int]], at: datetime, by: Actor) -> None:
+    """Take what was written among ourselves about these subjects out; notes belong to no conversation."""
+    for kind in {kind for kind, _pk in subjects}:
+        ids = [pk for one, pk in subjects if one == kind]
+        notes = Message.objects.filter(conversation=None, subject_kind=kind, subject_id__in=ids)
+        _erase_messages(notes, at=at)
+
+
+def _addresses(customer_id: int) -> list[str]:
+    return [one.value.lower() for one in contacts_of(customer_id) if one.kind == "email"]
+
+
+def _erase_messages(found: "QuerySet[Message]", *, at: datetime) -> None:
+    ids = list(found.values_list("pk", flat=True))
+    messages, attachments = Message.objects.filter(pk__in=ids), Attachment.objects.filter(message__in=ids)
+    raw = messages.filter(raw_file__isnull=False).values_list("raw_file_id", flat=True)
+    files: set[int] = {*attachments.values_list("file_id", flat=True), *filter(None, raw)}
+    attachments.delete()
+    files |= _erase_records(InboundRecord.objects.filter(message__in=ids))
+    Attempt.objects.filter(message__in=ids).update(note="")
+    messages.filter(delivery__in=(Delivery.QUEUED, Delivery.HELD)).update(delivery=Delivery.NONE)
     messages.update(
         text="",
         html="",
@@ -45,6 +75,19 @@ def erase_customer(*, customer_id: int, at: datetime, by: Actor) -> None:
         title="",
         address="",
         author_name="",
+        delivery_note="",
         raw_file=None,
         meta={"erased": True},
     )
+    remove(files, at=at)
+
+
+def _erase_records(found: "QuerySet[InboundRecord]") -> set[int]:
+    """The register keeps that a mail came and what became of it: the files it held. Its bytes are known again by
+    their hash only."""
+    records = InboundRecord.objects.filter(pk__in=list(found.values_list("pk", flat=True)))
+    files = set(filter(None, records.values_list("raw_file_id", flat=True)))
+    for key in ("bounce_unknown", "rejected"):  # what follows the colon may be an address
+        records.filter(reason__startswith=f"{key}:").update(reason=key)
+    records.update(from_address="", title="", raw_file=None)
+    return files

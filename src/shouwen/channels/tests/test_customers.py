@@ -6,6 +6,8 @@ from shouwen.channels import queries, services
 from shouwen.channels.models import Attachment, Conversation, Message
 from shouwen.channels.testing import AT
 from shouwen.platform.access import SYSTEM
+from shouwen.platform.files import queries as files
+from shouwen.platform.files.models import StoredFile
 from shouwen.platform.files.services import store
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +75,15 @@ def test_erasure_leaves_no_word_no_name_and_no_file() -> None:
     assert (message.text, message.author_name, message.address) == ("", "", "")
     assert Attachment.objects.filter(message=message).count() == 0
     assert kept.text == "别人的话"
+    assert list(StoredFile.objects.order_by("pk").values_list("gone_at", flat=True)) == [AT, None]
+
+
+def test_a_file_that_another_message_shows_too_stays() -> None:
+    message, other = said(1, 10), said(2, 20)
+    shared = message.attachments.get().file
+    Attachment.objects.filter(message=other).update(file=shared)
+    services.erase_customer(customer_id=1, at=AT, by=SYSTEM)
+    assert files.content(shared.pk).startswith(b"\x89PNG")
 
 
 def test_answers_go_to_the_conversation_that_exists() -> None:

@@ -15,6 +15,8 @@ from shouwen.customers.queries.one import (
     flags_of,
     flags_to_review,
     get,
+    hold,
+    holds_of,
     locked,
     merge,
     merges_of,
@@ -22,6 +24,7 @@ from shouwen.customers.queries.one import (
     of_contact,
     people_of,
     visible_to,
+    why_held,
 )
 from shouwen.customers.queries.shown import (
     access_rows,
@@ -58,6 +61,8 @@ __all__ = [
     "found_ids",
     "get",
     "history",
+    "hold",
+    "holds_of",
     "kind_choices",
     "listed",
     "locked",
@@ -73,4 +78,5 @@ __all__ = [
     "possible_duplicates",
     "search_doc",
     "visible_to",
+    "why_held",
 ]

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.customers import rules
@@ -15,6 +16,7 @@ from shouwen.customers.models import (
     CautionFlag,
     ContactPoint,
     Customer,
+    LegalHold,
     Merge,
 )
 from shouwen.kernel.errors import NotFound
@@ -149,3 +151,26 @@ def _one(rows: QuerySet[Row], sentence: object) -> Row:
     if found is None:
         raise NotFound(sentence)
     return found
+
+
+def hold(hold_id: int) -> LegalHold:
+    return _one(
+        LegalHold.objects.select_for_update(of=("self",)).select_related("customer").filter(pk=hold_id),
+        _("There is no such hold."),
+    )
+
+
+def holds_of(customer_id: int) -> list[LegalHold]:
+    """All holds there ever were, newest first."""
+    return list(LegalHold.objects.filter(customer_id=customer_id).order_by("-id"))
+
+
+def why_held(customer_id: int, at: datetime) -> list[str]:
+    """Why this customer's data must stay, and until when; empty when it need not."""
+    return [
+        gettext("there is a legal hold until %(until)s: %(why)s") % {"until": one.until, "why": one.reason}
+        if one.until
+        else gettext("there is a legal hold: %(why)s") % {"why": one.reason}
+        for one in holds_of(customer_id)
+        if one.holds(at.date())
+    ]

@@ -12,6 +12,7 @@ from shouwen.customers.rules.contacts import (
 )
 from shouwen.customers.rules.flags import check_flag
 from shouwen.customers.rules.grading import TIERS, check_tier
+from shouwen.customers.rules.holding import check_hold
 from shouwen.customers.rules.merging import MERGE_FIELDS, check_merge, chosen_values
 from shouwen.customers.rules.spelling import looks_like, spelling
 from shouwen.customers.rules.warranty import ENDING_DAYS, Warranty, warranty
@@ -31,6 +32,7 @@ __all__ = [
     "WECHAT",
     "Warranty",
     "check_flag",
+    "check_hold",
     "check_merge",
     "check_tier",
     "chosen_values",

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwen.customers import policies, queries
 from shouwen.customers.events import CustomerErased
-from shouwen.customers.models import Asset, CautionFlag, ContactPoint, Customer, Merge
+from shouwen.customers.models import Asset, CautionFlag, ContactPoint, Customer, LegalHold, Merge
 from shouwen.customers.services.access import log_access
 from shouwen.kernel.errors import Refused
 from shouwen.platform import privacy
 from shouwen.platform.access import Actor, ensure
 from shouwen.platform.ledger import bus
+from shouwen.platform.ledger.redacting import redact
 
 
 @transaction.atomic
@@ -34,6 +35,9 @@ def erase(*, customer_id: int, reason: str, at: datetime, by: Actor) -> None:
         raise Refused(_("This customer's data has been erased already."))
     if customer.merged_into_id is not None:
         raise Refused(_("This customer has been merged into another one."))
+    kept = [customer_id, *customer.merged_from.values_list("pk", flat=True)]
+    for why in (sentence for one in kept for sentence in privacy.holds(one, at)):
+        raise Refused(_("Nothing was erased: %(why)s") % {"why": why}, field="reason")
     for merged in Customer.objects.filter(merged_into=customer, erased_at__isnull=True):
         privacy.erase_customer(merged.pk, at=at, by=by)
     privacy.erase_customer(customer_id, at=at, by=by)
@@ -85,12 +89,14 @@ def export_share(customer_id: int) -> dict[str, Any]:
 @transaction.atomic
 def erase_share(customer_id: int, *, at: datetime, by: Actor) -> None:
     """This room's share of an erasure. Assets stay as machines, without where and whose."""
+    redact([("customer", customer_id)])
     ContactPoint.objects.filter(customer_id=customer_id).delete()
     CautionFlag.objects.filter(customer_id=customer_id).delete()
     Asset.objects.filter(customer_id=customer_id).update(location="", note="", serial_number="")
     for made in Merge.objects.filter(winner_id=customer_id) | Merge.objects.filter(loser_id=customer_id):
         made.moved = {}
         made.save(update_fields=["moved"])
+    LegalHold.objects.filter(customer_id=customer_id).update(reason="—")
     Customer.objects.filter(pk=customer_id).update(
         name="",
         spelling="",

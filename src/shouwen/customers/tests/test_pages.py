@@ -231,3 +231,31 @@ def test_organisations_are_suggested_while_typing(client, sign_in, zhang):
     html = text_of(client.get(at("organisations"), {"organisation": "hunan"}))
     assert f"湖南重机租赁 #{zhang.organisation_id}" in html
     a_flag(zhang)
+
+
+def test_a_hold_is_set_by_form_stops_the_erasure_and_is_released(client, sign_in, zhang):
+    sign_in("administrator")
+    assert client.post(at("holds", zhang.pk), {"hold_reason": ""}).status_code == 422
+    assert (
+        client.post(at("holds", zhang.pk), {"hold_reason": "诉讼", "until": "2020-01-01"}).status_code == 422
+    )
+    client.post(at("holds", zhang.pk), {"hold_reason": "诉讼保全"})
+    page = client.get(at("data", zhang.pk)).content.decode()
+    assert page.count("诉讼保全") == 2
+    refused = client.post(at("erasure", zhang.pk), {"reason": "Asked", "sure": "1"})
+    assert refused.status_code == 409
+    zhang.refresh_from_db()
+    assert zhang.name == "张伟"
+    held = queries.holds_of(zhang.pk)[0]
+    client.post(reverse("customers:release-hold", args=[held.pk]))
+    assert client.post(reverse("customers:release-hold", args=[held.pk])).status_code == 409
+    client.post(at("erasure", zhang.pk), {"reason": "Asked", "sure": "1"})
+    zhang.refresh_from_db()
+    assert zhang.name == ""
+
+
+def test_an_agent_neither_holds_nor_releases(client, sign_in, zhang):
+    held = services.hold(customer_id=zhang.pk, reason="Court", until=None, at=AT, by=SYSTEM)
+    sign_in("agent")
+    assert client.post(at("holds", zhang.pk), {"hold_reason": "x"}).status_code == 403
+    assert client.post(reverse("customers:release-hold", args=[held.pk])).status_code == 403

@@ -26,4 +26,6 @@ urlpatterns = [
     path("customers/<int:customer_id>/data/", privacy.data, name="data"),
     path("customers/<int:customer_id>/data/export/", privacy.export, name="export"),
     path("customers/<int:customer_id>/data/erasure/", privacy.erasure, name="erasure"),
+    path("customers/<int:customer_id>/data/holds/", privacy.holds, name="holds"),
+    path("customers/holds/<int:hold_id>/release/", privacy.release, name="release-hold"),
 ]

@@ -1,1 +1,4 @@
-"""Files: bytes on disk by their hash, a row for what they are. Doors: services (store, raw), queries, link."""
+"""Files: bytes on disk by their hash, a row for what they are.
+
+Doors: services (store, raw), removing (remove), queries, link.
+"""

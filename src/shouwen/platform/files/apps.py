@@ -6,3 +6,6 @@ class FilesConfig(AppConfig):
     name = "shouwen.platform.files"
     label = "files"
     verbose_name = _("Files")
+
+    def ready(self) -> None:
+        from shouwen.platform.files import removing  # noqa: F401  its job and its sweeper

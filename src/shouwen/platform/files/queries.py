@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwen.kernel.errors import NotFound
 from shouwen.platform.files.models import StoredFile
-from shouwen.platform.files.services import path_of
+from shouwen.platform.files.places import path_of
 
 SALT = "shouwen.file"
 LINK_SECONDS = 24 * 3600
@@ -19,6 +19,8 @@ def get(file_id: int) -> StoredFile:
     found = StoredFile.objects.filter(pk=file_id).first()
     if found is None:
         raise NotFound(_("There is no such file."))
+    if found.gone_at is not None:
+        raise NotFound(_("This file has been erased."))
     return found
 
 

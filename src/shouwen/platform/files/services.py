@@ -3,24 +3,25 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
-from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.kernel.errors import Invalid, TooLarge
+from shouwen.platform.files import places
 from shouwen.platform.files.models import StoredFile
 from shouwen.platform.files.sniffing import SAFE_INLINE, sniff
 
 LIMIT_BYTES = 50 * 1024 * 1024
+RAW_LIMIT_BYTES = 1024 * 1024 * 1024
 CHUNK = 256 * 1024
-
-
-def path_of(sha256: str) -> Path:
-    return Path(settings.FILES_DIR) / sha256[:2] / sha256[2:4] / sha256
 
 
 def _chunks(content: bytes | IO[bytes]) -> Iterable[bytes]:
@@ -31,12 +32,22 @@ def _chunks(content: bytes | IO[bytes]) -> Iterable[bytes]:
         yield chunk
 
 
-def _write(content: bytes | IO[bytes], limit: int) -> tuple[str, int, bytes]:
-    """Bytes to their place under their hash; returns (hash, size, first bytes)."""
-    folder = Path(settings.FILES_DIR)
-    folder.mkdir(parents=True, exist_ok=True)
+@dataclass(frozen=True)
+class _Draft:
+    """Bytes that are on the disk, but not in their place yet."""
+
+    path: Path
+    sha256: str
+    size: int
+    head: bytes
+
+
+@contextmanager
+def _written(content: bytes | IO[bytes], limit: int) -> Iterator[_Draft]:
+    """The bytes beside their place; gone at the end when nobody has put them there."""
+    places.folder().mkdir(parents=True, exist_ok=True)
     digest, size, head = hashlib.sha256(), 0, b""
-    handle, temporary = tempfile.mkstemp(dir=folder, prefix=".new-")
+    handle, temporary = tempfile.mkstemp(dir=places.folder(), prefix=places.NEW)
     try:
         with os.fdopen(handle, "wb") as out:
             for chunk in _chunks(content):
@@ -52,23 +63,24 @@ def _write(content: bytes | IO[bytes], limit: int) -> tuple[str, int, bytes]:
                 out.write(chunk)
             out.flush()
             os.fsync(out.fileno())
-        place = path_of(digest.hexdigest())
-        if not place.exists():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            Path(temporary).replace(place)
-            _remember(place.parent)
+        yield _Draft(Path(temporary), digest.hexdigest(), size, head)
     finally:
         Path(temporary).unlink(missing_ok=True)
-    return digest.hexdigest(), size, head
 
 
-def _remember(folder: Path) -> None:
-    """Let the disk know the folder's new entry too, or the bytes are there after a power cut and their name is not."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+@transaction.atomic
+def _kept(draft: _Draft, **row: Any) -> StoredFile:
+    """The bytes in their place, then the row. A mark says of new bytes that no row is known to speak of them yet:
+    should this transaction never end, the sweeper finds them by it."""
+    places.take_turn(draft.sha256, alone=False)
+    place, mark = places.path_of(draft.sha256), places.mark_of(draft.sha256)
+    if not place.exists():
+        mark.touch()
+        place.parent.mkdir(parents=True, exist_ok=True)
+        draft.path.replace(place)
+        places.remember(place.parent)
+        transaction.on_commit(partial(mark.unlink, missing_ok=True))
+    return StoredFile.objects.create(sha256=draft.sha256, size=draft.size, **row)
 
 
 def clean_name(name: str) -> str:
@@ -85,24 +97,21 @@ def store(*, name: str, content: bytes | IO[bytes], at: datetime, limit: int = L
 
     Raises TooLarge over `limit` bytes and Invalid when there is nothing in it.
     """
-    sha256, size, head = _write(content, limit)
-    if size == 0:
-        raise Invalid(_("The file “%(name)s” is empty.") % {"name": clean_name(name)}, field="attachments")
-    name = clean_name(name)
-    kind = sniff(name, head)
-    return StoredFile.objects.create(
-        name=name, content_type=kind, size=size, sha256=sha256, safe_inline=kind in SAFE_INLINE, created_at=at
-    )
+    with _written(content, limit) as draft:
+        name = clean_name(name)
+        if draft.size == 0:
+            raise Invalid(_("The file “%(name)s” is empty.") % {"name": name}, field="attachments")
+        kind = sniff(name, draft.head)
+        return _kept(draft, name=name, content_type=kind, safe_inline=kind in SAFE_INLINE, created_at=at)
 
 
 def raw(*, name: str, content: bytes, at: datetime) -> StoredFile:
     """Keep bytes exactly as they came (a mail, a callback), even when there are none."""
-    sha256, size, _head = _write(content, 1024 * 1024 * 1024)
-    return StoredFile.objects.create(
-        name=clean_name(name),
-        content_type="application/octet-stream",
-        size=size,
-        sha256=sha256,
-        safe_inline=False,
-        created_at=at,
-    )
+    with _written(content, RAW_LIMIT_BYTES) as draft:
+        return _kept(
+            draft,
+            name=clean_name(name),
+            content_type="application/octet-stream",
+            safe_inline=False,
+            created_at=at,
+        )

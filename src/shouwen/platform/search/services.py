@@ -10,6 +10,7 @@ from shouwen.platform.search.registry import Doc, builder
 # phrase beyond would be found in SQLite alone.
 MAX_TOKENS = 16_000
 MAX_CHARACTERS = 200_000
+MERGE_PAGES = 500
 
 
 def words_of(doc: Doc) -> str:
@@ -52,3 +53,32 @@ def remove(kind: str, object_id: int) -> None:
     column = "id" if connection.vendor == "postgresql" else "rowid"
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM search_{kind} WHERE {column} = %s", [object_id])  # noqa: S608
+
+
+def tidy(kind: str) -> None:
+    """Let the index forget what was taken out of it. SQLite keeps old words in its segments until they are merged;
+    a few pages at a time, so that nobody waits long for the writer. PostgreSQL's vacuum does it by itself."""
+    if connection.vendor != "sqlite":
+        return
+    table, pages = f"search_{kind}", -MERGE_PAGES  # negative: begin with everything there is
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute("SELECT total_changes()")
+            before = cursor.fetchone()[0]
+            cursor.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', %s)", [pages])  # noqa: S608
+            cursor.execute("SELECT total_changes()")
+            if cursor.fetchone()[0] - before < 2:  # the instruction itself counts as one
+                return
+            pages = MERGE_PAGES
+
+
+def forget_soon() -> None:
+    """Tidy every index in a job, once what changes in this transaction has been indexed."""
+    enqueue("search.forget", {}, key="search.forget")
+
+
+def wipe_journal() -> None:
+    """Take earlier states of the pages off the disk too; what a reader still needs stays for the next time."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from shouwen.platform.access import Actor
+from shouwen.platform.ledger.redacting import redact
 from shouwen.promises.models import CustomerMove, Expectation, Promise
 
 ERASED = "–"
@@ -40,7 +41,9 @@ def undo_merge(*, merge_id: int, loser_id: int) -> None:
 @transaction.atomic
 def erase_customer(customer_id: int, *, at: datetime, by: Actor) -> None:
     """Words go, figures stay: that a promise was kept or broken is about us, not about the customer."""
-    Promise.objects.filter(customer_id=customer_id).update(text=ERASED, reason="", customer_id=None)
+    promises = Promise.objects.filter(customer_id=customer_id)
+    redact([("promise", pk) for pk in promises.values_list("pk", flat=True)])
+    promises.update(text=ERASED, reason="", customer_id=None)
     Expectation.objects.filter(customer_id=customer_id).update(
         text=ERASED, managed="", agreed="", customer_id=None
     )

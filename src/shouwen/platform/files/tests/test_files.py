@@ -10,9 +10,10 @@ from django.core import signing
 from django.test import Client
 
 from shouwen.kernel.errors import Invalid, NotFound, TooLarge
-from shouwen.platform.files import queries, services
+from shouwen.platform.files import queries, removing, services
 from shouwen.platform.files.models import StoredFile
 from shouwen.platform.files.sniffing import sniff
+from shouwen.platform.jobs.models import Job
 
 AT = datetime(2026, 3, 31, 8, 0, tzinfo=UTC)
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20
@@ -91,7 +92,7 @@ def test_equal_bytes_lie_once(folder: Path) -> None:
     first, second = store("a.png"), store("b.png")
     assert first.sha256 == second.sha256
     assert first.pk != second.pk
-    assert len([path for path in folder.rglob("*") if path.is_file()]) == 1
+    assert len([path for path in folder.glob("*/*/*") if path.is_file()]) == 1
     assert queries.content(second.pk) == PNG
 
 
@@ -188,3 +189,69 @@ def test_a_file_whose_bytes_are_gone_is_not_found() -> None:
 
 def test_a_file_is_only_read() -> None:
     assert Client().post(queries.link(store().pk)).status_code == 405
+
+
+def wipe() -> int:
+    return removing.wipe_gone(at=AT)
+
+
+def test_a_removed_file_is_gone_at_once_and_its_bytes_with_the_job(folder: Path) -> None:
+    file = store()
+    place = queries.path(file)
+    assert removing.remove([file.pk], at=AT) == 1
+    with pytest.raises(NotFound):
+        queries.content(file.pk)
+    assert place.exists()
+    assert wipe() == 1
+    file.refresh_from_db()
+    assert not place.exists()
+    assert (file.name, file.sha256, file.size, file.gone_at, file.wiped_at) == ("", "", len(PNG), AT, AT)
+    assert (removing.remove([file.pk], at=AT), wipe()) == (0, 0)
+
+
+def test_bytes_stay_while_another_file_has_the_same(folder: Path) -> None:
+    first, second = store("a.png"), store("b.png")
+    removing.remove([first.pk], at=AT)
+    wipe()
+    assert queries.content(second.pk) == PNG
+    removing.remove([second.pk], at=AT)
+    wipe()
+    assert list(folder.glob("*/*/*")) == []
+
+
+def test_bytes_that_came_back_are_kept(folder: Path) -> None:
+    removing.remove([store().pk], at=AT)
+    again = store()
+    wipe()
+    assert queries.content(again.pk) == PNG
+
+
+def test_the_sweeper_wipes_what_a_kill_left(folder: Path) -> None:
+    file = store()
+    place = queries.path(file)
+    removing.remove([file.pk], at=AT)
+    Job.objects.all().delete()  # as if the process had died with it
+    removing.sweep(at=AT)
+    assert not place.exists()
+
+
+def test_the_sweeper_wipes_bytes_whose_transaction_never_ended(folder: Path) -> None:
+    lost, kept = store("a.png"), store("b.png", b"GIF89a kept")
+    place = queries.path(lost)
+    StoredFile.objects.filter(pk=lost.pk).delete()  # as a rollback does
+    half = folder / ".new-half"
+    half.write_bytes(b"half a file")
+    soon, later = datetime.now(UTC), datetime.now(UTC) + 2 * removing.LONGEST_TRANSACTION
+    removing.sweep(at=soon)
+    assert place.exists()
+    assert half.exists()
+    removing.sweep(at=later)
+    assert not place.exists()
+    assert queries.content(kept.pk) == b"GIF89a kept"
+    assert list(folder.glob(".*")) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_committed_file_leaves_no_mark(folder: Path) -> None:
+    store()
+    assert list(folder.glob(".*")) == []
