@@ -25,6 +25,8 @@ def measure(*, case_id: int, message_id: int, event_id: int, at: datetime) -> bo
         return False
     promised = any(promise.message_id == message_id for promise in promises.all_for(case.subject))
     context = queries.context_after(case, message, promised)
-    knowledge.measure_reply(text=message.text, staff_id=message.author_id, at=at, context=context)
+    knowledge.measure_reply(
+        text=message.text, staff_id=message.author_id, team_id=case.team_id, at=at, context=context
+    )
     knowledge.record_wordings(subject=case.subject, text=message.text, at=at)
     return True

@@ -214,6 +214,21 @@ class RemarksOut(Schema):
     remarks: list[RemarkOut]
 
 
+class TeamFigureOut(Schema):
+    team_id: int | None
+    team: str
+    replies: int
+    remarks: int
+    per_reply: float | None = Field(description="Remarks a reply, 0 upwards")
+    per_reply_month_before: float | None
+    by_sort: dict[str, int]
+
+
+class FiguresOut(Schema):
+    month: str
+    teams: list[TeamFigureOut]
+
+
 def article_out(article: Any) -> dict[str, Any]:
     same = set(ArticleOut.model_fields) - {"id", "html"}
     return {

@@ -157,16 +157,20 @@ class ListVersion(models.Model):
 
 
 class CheckTally(models.Model):
-    """Sent replies of a day by person: `sort` "" counts replies, any other the remarks still in them."""
+    """Sent replies of a day by person and team: `sort` "" counts replies, any other the remarks still in them."""
 
     day = models.DateField()
     staff_id = models.PositiveBigIntegerField()
+    team_id = models.PositiveBigIntegerField(default=0)
+    """The team of the request when the reply was sent; 0 for none."""
     sort = models.CharField(max_length=16, blank=True)
     found = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["day", "staff_id", "sort"], name="knowledge_tally_once"),
+            models.UniqueConstraint(
+                fields=["day", "staff_id", "team_id", "sort"], name="knowledge_tally_once"
+            ),
         )
 
     def __str__(self) -> str:

@@ -37,6 +37,7 @@ from shouwen.knowledge.queries.checking import (
     shown,
     underlined,
 )
+from shouwen.knowledge.queries.figures import TeamFigure, figure_as_plain, team_figures
 from shouwen.knowledge.queries.finding import Suggestion, found, insertable, suggest_articles
 from shouwen.knowledge.queries.lists import (
     PHRASES,
@@ -78,6 +79,7 @@ __all__ = [
     "CheckFigures",
     "Standing",
     "Suggestion",
+    "TeamFigure",
     "audience_choices",
     "better",
     "categories",
@@ -88,6 +90,7 @@ __all__ = [
     "complaints_of",
     "due",
     "due_of",
+    "figure_as_plain",
     "files_of",
     "find_templates",
     "found",
@@ -128,6 +131,7 @@ __all__ = [
     "state_choices",
     "subjects_using",
     "suggest_articles",
+    "team_figures",
     "template",
     "translations_of",
     "underlined",

@@ -5,8 +5,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from shouwen.knowledge import services
 from shouwen.knowledge.testing import AT, a_draft, a_wording, an_article
-from shouwen.people.testing import a_person
+from shouwen.people.testing import a_person, a_team
 from shouwen.platform.access import SYSTEM, now
 from shouwen.platform.apikit.services import create_token
 
@@ -118,3 +119,20 @@ def test_wordings_in_force_are_read_and_replaced():
     assert [one["text"] for one in client.get(f"{ROOT}/wordings", {"on": str(tomorrow)}).json()] == [
         "满99元免费。"
     ]
+
+
+def test_the_figures_of_the_check_are_told_by_team_to_who_may_see_them():
+    team = a_team("Service")
+    services.measure_reply(text="这是规定。", staff_id=a_person().pk, team_id=team.pk, at=AT)
+    month = f"{timezone.localdate(AT):%Y-%m}"
+    answer = a_client("supervisor").get("/api/v1/reply-check/figures", {"month": month}).json()
+    assert answer["month"] == month
+    (row,) = answer["teams"]
+    assert (row["team"], row["replies"], row["per_reply"], row["by_sort"]) == (
+        "Service",
+        1,
+        1.0,
+        {"taboo": 1},
+    )
+    assert a_client("supervisor").get("/api/v1/reply-check/figures", {"month": "soon"}).status_code == 422
+    assert a_client("agent").get("/api/v1/reply-check/figures").status_code == 403

@@ -1,12 +1,15 @@
+from datetime import date, timedelta
+
 import pytest
 from django.db import transaction
 from django.utils import translation
 
 from shouwen.kernel.errors import Forbidden, Invalid
 from shouwen.knowledge import queries, services
+from shouwen.knowledge.rules import months
 from shouwen.knowledge.rules.reply_check import ReplyContext
 from shouwen.knowledge.testing import AT, TODAY, a_phrase
-from shouwen.people.testing import a_person, as_actor
+from shouwen.people.testing import a_person, a_team, as_actor
 from shouwen.platform.access import SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +101,35 @@ def test_sent_replies_are_counted_with_what_was_left_in_them():
     assert (figures.replies, [(sort, n) for sort, _label, n in figures.remarks]) == (2, [("taboo", 2)])
     assert figures.per_reply == 1.0
     assert queries.check_figures(since=TODAY, until=TODAY).replies == 3
+
+
+def test_figures_are_kept_by_team_and_month():
+    service, repair = a_team("Service"), a_team("Repair")
+    li, last_month = a_person().pk, AT - timedelta(days=AT.day)
+    services.measure_reply(text="这是规定。我不清楚。", staff_id=li, team_id=service.pk, at=AT)
+    services.measure_reply(text="您好，已经为您办好了。", staff_id=li, team_id=service.pk, at=AT)
+    services.measure_reply(text="这是规定。", staff_id=li, team_id=service.pk, at=last_month)
+    services.measure_reply(text="您好，已经为您办好了。", staff_id=li, team_id=repair.pk, at=AT)
+    found = queries.team_figures(TODAY.replace(day=1))
+    assert [(one.name, one.replies, one.remarks, one.per_reply) for one in found] == [
+        ("Service", 2, 2, 1.0), ("Repair", 1, 0, 0.0)
+    ]  # fmt: skip
+    assert [(sort, n) for sort, _label, n in found[0].worst] == [("taboo", 2)]
+    assert (found[0].before, found[0].change, found[1].before) == (1.0, 0.0, None)
+
+
+def test_the_figures_of_a_month_take_three_queries(django_assert_max_num_queries):
+    services.measure_reply(text="这是规定。", staff_id=a_person().pk, team_id=a_team().pk, at=AT)
+    with django_assert_max_num_queries(3):
+        queries.team_figures(TODAY.replace(day=1))
+
+
+def test_a_month_is_written_as_a_year_and_a_month():
+    assert months.from_text("", date(2026, 11, 22)) == date(2026, 11, 1)
+    assert months.from_text("2025-12", date(2026, 11, 22)) == date(2025, 12, 1)
+    assert months.before(date(2026, 1, 1)) == date(2025, 12, 1)
+    assert months.next_after(date(2025, 12, 1)) == date(2026, 1, 1)
+    for wrong in ("2026", "2026-13", "x", "2026-11-22"):
+        with pytest.raises(Invalid) as refused:
+            months.from_text(wrong, date(2026, 11, 22))
+        assert refused.value.field == "month"

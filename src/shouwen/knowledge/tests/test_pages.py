@@ -9,7 +9,7 @@ from django.utils import timezone
 from shouwen.knowledge import queries, services
 from shouwen.knowledge.models import Article, ArticleFile, SearchMiss, TabooPhrase, Template, Wording
 from shouwen.knowledge.testing import a_draft, a_phrase, a_template, a_wording, an_article
-from shouwen.people.testing import a_person, as_actor
+from shouwen.people.testing import a_person, a_team, as_actor
 from shouwen.platform.access import SYSTEM, now
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def held():
         "articles": [], "new": [], "article": [article.pk], "edit": [article.pk], "versions": [article.pk],
         "templates": [], "new-template": [], "template": [a_template().pk], "wordings": [], "new-wording": [],
         "wording": [a_wording().pk], "phrases": [], "new-phrase": [], "phrase": [a_phrase("亲，").pk],
-        "new-jargon": [], "jargon": [jargon.pk], "miss": [miss.pk],
+        "figures": [], "new-jargon": [], "jargon": [jargon.pk], "miss": [miss.pk],
     }  # fmt: skip
 
 
@@ -250,3 +250,16 @@ def test_the_rail_counts_my_articles_to_be_looked_at(client, signed_in):
     Article.objects.update(review_on=timezone.localdate(now()))
     assert queries.due_of(owner.pk, timezone.localdate(now())) == 1
     assert "待复核" in text_of(client.get(at("articles"), {"mine": "1", "due": "1"}))
+
+
+def test_a_supervisor_sees_what_was_left_in_replies_and_an_agent_does_not(client, signed_in):
+    team = a_team("Service")
+    services.measure_reply(text="这是规定。", staff_id=a_person().pk, team_id=team.pk, at=now())
+    signed_in("supervisor")
+    shown = text_of(client.get(at("figures")))
+    assert "Service" in shown
+    assert "服务忌语 1" in shown
+    assert "Service" in text_of(client.get(reverse("cases:supervisor")))
+    assert client.get(at("figures"), {"month": "2026-99"}).status_code == 422
+    signed_in("agent")
+    assert client.get(at("figures")).status_code == 403

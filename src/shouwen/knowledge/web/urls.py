@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shouwen.knowledge.web import answers, articles, lifecycle, phrases, templates, wordings
+from shouwen.knowledge.web import answers, articles, figures, lifecycle, phrases, templates, wordings
 
 app_name = "knowledge"
 urlpatterns = [
@@ -27,6 +27,7 @@ urlpatterns = [
     path("knowledge/wordings/<int:wording_id>/", wordings.wording, name="wording"),
     path("knowledge/wordings/<int:wording_id>/end/", wordings.end, name="end-wording"),
     path("knowledge/check/", answers.check, name="check"),
+    path("knowledge/phrases/figures/", figures.by_team, name="figures"),
     path("knowledge/phrases/", phrases.listing, name="phrases"),
     path("knowledge/phrases/new/", phrases.new, name="new-phrase"),
     path("knowledge/phrases/<int:phrase_id>/", phrases.phrase, name="phrase"),
