@@ -41,6 +41,8 @@ THINGS = (
     Thing("fonts", ("fonts-noto-cjk", "fontconfig"), chinese_font, "readable pictures of Chinese pages"),
     Thing("dovecot", ("dovecot-imapd",), command("dovecot"), "tests with a real IMAP server"),
     Thing("exim", ("exim4-daemon-light",), command("exim4"), "tests with a real SMTP server"),
+    Thing("rabbitmq", ("rabbitmq-server",), command("rabbitmq-server"), "tests with a real message broker"),
+    Thing("redis", ("redis-server",), command("redis-server"), "tests with a real Redis"),
 )
 
 

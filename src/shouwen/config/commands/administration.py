@@ -75,7 +75,9 @@ def mail_import(args: argparse.Namespace) -> int:
     from shouwen.channels.vendors.email.importing import import_paths
     from shouwen.platform.access import SYSTEM, now
     from shouwen.platform.ledger.dispatch import deliver_all
+    from shouwen.platform.live import wires
 
+    wires.start()
     for path in args.paths:
         if not Path(path).exists():
             raise Invalid(f"there is no file or folder {path!r}", field="PATH")
@@ -88,4 +90,5 @@ def mail_import(args: argparse.Namespace) -> int:
             )
         sys.stdout.flush()
     deliver_all()
+    wires.stop()
     return 0

@@ -102,14 +102,17 @@ def worker(args: argparse.Namespace) -> int:
     _prepare(args)
     from shouwen.config.commands.stopping import STOPPING, leave
     from shouwen.platform import runtime
+    from shouwen.platform.live import wires
 
     stopping = threading.Event()
     for number in STOPPING:
         signal.signal(number, lambda *_: stopping.set())
+    wires.start()
     runtime.start_all()
     say("Worker runs. Ctrl-C stops it.")
     while not stopping.wait(1):
         pass
     runtime.stop_all()
+    wires.stop()
     say("Stopped.")
     return leave()

@@ -25,6 +25,12 @@ def changed_with(listener: Callable[[int], None]) -> None:
         _listeners.append(listener)
 
 
+def rights_changed_elsewhere(user_id: int) -> None:
+    """Another process has committed such a change."""
+    for listener in _listeners:
+        listener(user_id)
+
+
 def _tell(user_id: int) -> None:
     for listener in _listeners:
         transaction.on_commit(partial(listener, user_id))

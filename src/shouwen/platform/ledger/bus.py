@@ -58,12 +58,13 @@ def handlers_of(name: str) -> list[Handler]:
 
 
 def wake_with(waker: Callable[[], None]) -> None:
-    """`waker` is called after each commit that announced something."""
+    """`waker` is called after each commit that announced something, and now and then besides."""
     if waker not in _wakers:
         _wakers.append(waker)
 
 
-def _wake() -> None:
+def wake() -> None:
+    """Somebody, here or in another process, has committed an event."""
     for waker in _wakers:
         waker()
 
@@ -102,5 +103,5 @@ def announce(
     db.insert_all(
         [EventSubject(event_id=event.pk, kind=kind, subject_id=pk) for kind, pk in dict.fromkeys(subjects)]
     )
-    transaction.on_commit(_wake)
+    transaction.on_commit(wake)
     return event.pk

@@ -1,8 +1,8 @@
 """The hub: hears of new events, tells the listeners of their topics.
 
-Truth is the event table. One thread reads what is new in it when something in this process commits, and
-once a second besides for what other processes committed; it sleeps while nobody listens. A listener first
-waits until the hub stands at the newest event, then reads what it missed: so nothing falls in between.
+Truth is the event table. One thread reads what is new in it when a process commits: this one says so itself,
+others by a wire (PostgreSQL, Redis), and SQLite's file shows it. It sleeps while nobody listens. A listener
+first waits until the hub stands at the newest event, then reads what it missed: so nothing falls in between.
 """
 
 import asyncio
@@ -17,11 +17,14 @@ from django.db import close_old_connections, connection
 from shouwen.platform.accounts import services as accounts
 from shouwen.platform.ledger import bus
 from shouwen.platform.ledger.models import Event
+from shouwen.platform.live import wires
 from shouwen.platform.live.places import Gaps, Place, newest
 
 log = structlog.get_logger(__name__)
 QUEUE_LIMIT = 500
-POLL_SECONDS = 1.0
+POLL_SECONDS = 1.0  # while no other process can say that it committed
+LOOK_SECONDS = 0.2  # at SQLite's file: a number in memory, no query of ours
+FALL_BACK_SECONDS = 10.0  # for what a wire did not tell
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class Hub:
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
+        self._version: int | None = None
 
     def listen(self, topics: frozenset[str], user_id: int | None = None) -> Listener:
         listener = Listener(topics, asyncio.get_running_loop(), user_id)
@@ -114,26 +118,46 @@ class Hub:
                 self.tell(Message(name, tuple(topics), {}, pk, place))
         return len(rows)
 
+    def _patience(self) -> float | None:
+        """For how long to sleep when nobody wakes us."""
+        if not self._listeners:
+            return None
+        if wires.connected():
+            return FALL_BACK_SECONDS
+        return LOOK_SECONDS if connection.vendor == "sqlite" else POLL_SECONDS
+
+    def _may_be_new(self) -> bool:
+        """Whether anybody has written to the database since this was last asked. Only SQLite can say no."""
+        if connection.vendor != "sqlite":
+            return True
+        with connection.cursor() as cursor:
+            before, self._version = self._version, cursor.execute("PRAGMA data_version").fetchone()[0]
+        return before != self._version
+
+    def _look(self, *, woken: bool) -> None:
+        close_old_connections()
+        if not self._listeners:
+            with self._reading:  # again: somebody may have come while this was on its way here
+                self._current = self._current and bool(self._listeners)
+        elif self._current and (self._may_be_new() or woken):
+            while self.read_new() >= QUEUE_LIMIT:
+                pass
+
     def _run(self) -> None:
         while not self._stop.is_set():
-            self._wake.wait(POLL_SECONDS if self._listeners else None)
+            woken = self._wake.wait(self._patience())
             self._wake.clear()
             if self._stop.is_set():
                 break
             try:
-                close_old_connections()
-                if not self._listeners:
-                    with self._reading:  # again: somebody may have come while this was on its way here
-                        self._current = self._current and bool(self._listeners)
-                elif self._current:
-                    while self.read_new() >= QUEUE_LIMIT:
-                        pass
+                self._look(woken=woken)
             except Exception:
                 log.exception("live failed")
                 self._stop.wait(1)
         connection.close()
 
     def start(self) -> None:
+        wires.start()
         bus.wake_with(self._wake.set)
         # whose rights change comes again, with a page drawn by today's rights, or not at all
         accounts.changed_with(self.end_streams)
@@ -153,11 +177,14 @@ class Hub:
         self.end_streams()
         if self._thread is not None:
             self._thread.join(5)
+        wires.stop()
 
 
 hub = Hub()
 
 
 def publish(topics: Iterable[str], kind: str, data: dict[str, Any]) -> None:
-    """Tell the listeners of this process something that is not kept (somebody types, somebody looks)."""
-    hub.tell(Message(kind, tuple(topics), data))
+    """Tell who listens, to any process of ours, something that is not kept (somebody types, somebody looks)."""
+    told = tuple(topics)
+    hub.tell(Message(kind, told, data))
+    wires.send({"kind": kind, "topics": told, "data": data})

@@ -2,11 +2,22 @@
 
 import asyncio
 import json
+import threading
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db import close_old_connections, connection, connections
+
+from shouwen.platform.access import ANONYMOUS
+from shouwen.platform.live import token
 from shouwen.platform.live.app import app
+
+THREADS = 6
+NUMBERS = [*range(20), *range(1000, 1150), *range(2000, 2150)]
+CUSTOMER = token(ANONYMOUS, ["customer:7", *(f"case:{number}" for number in NUMBERS)])
 
 
 @dataclass
@@ -87,3 +98,38 @@ class Stream:
         self._gone.set()
         if self._task is not None:
             await asyncio.wait_for(self._task, 10)
+
+
+def run(story: Callable[[], Awaitable[None]]) -> None:
+    """Run an async story; the threads it read the database in give their connections back."""
+
+    async def whole() -> None:
+        await asyncio.wait_for(story(), 60)
+
+    together = threading.Barrier(THREADS)
+
+    def close() -> None:
+        together.wait(10)  # so that every thread comes here, and each once
+        connections.close_all()
+
+    async def with_cleanup() -> None:
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
+        try:
+            await whole()
+        finally:
+            await asyncio.gather(*(asyncio.to_thread(close) for _ in range(THREADS)))
+
+    asyncio.run(with_cleanup())
+
+
+async def elsewhere(work: Callable[[], Any]) -> Any:
+    """Run `work` in a thread with a connection of its own, as a request does."""
+
+    def whole() -> Any:
+        close_old_connections()
+        try:
+            return work()
+        finally:
+            connection.close()
+
+    return await asyncio.to_thread(whole)

@@ -2,11 +2,10 @@
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
-from django.db import close_old_connections, connection, connections, transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 
 from shouwen.platform.access import ANONYMOUS, SYSTEM, Actor
@@ -20,11 +19,9 @@ from shouwen.platform.live import publish, token
 from shouwen.platform.live.app import RESUME_LIMIT
 from shouwen.platform.live.hub import hub
 from shouwen.platform.live.middleware import PlaceMiddleware, page_stands_at
-from shouwen.platform.live.tests.streams import Stream
+from shouwen.platform.live.tests.streams import CUSTOMER, Stream, elsewhere, run
 
 pytestmark = pytest.mark.django_db(transaction=True)
-NUMBERS = [*range(20), *range(1000, 1150), *range(2000, 2150)]
-CUSTOMER = token(ANONYMOUS, ["customer:7", *(f"case:{number}" for number in NUMBERS)])
 
 
 @pytest.fixture(autouse=True)
@@ -33,38 +30,6 @@ def _running_hub() -> Iterator[None]:
     hub.start()
     yield
     hub.stop()
-
-
-def run(story: Callable[[], Awaitable[None]]) -> None:
-    """Run an async story; the threads it read the database in give their connections back."""
-
-    async def whole() -> None:
-        await asyncio.wait_for(story(), 60)
-
-    def close() -> None:
-        connections.close_all()
-
-    async def with_cleanup() -> None:
-        try:
-            await whole()
-        finally:
-            # as many as the default executor may have threads
-            await asyncio.gather(*(asyncio.to_thread(close) for _ in range(8)))
-
-    asyncio.run(with_cleanup())
-
-
-async def elsewhere(work: Callable[[], Any]) -> Any:
-    """Run `work` in a thread with a connection of its own, as a request does."""
-
-    def whole() -> Any:
-        close_old_connections()
-        try:
-            return work()
-        finally:
-            connection.close()
-
-    return await asyncio.to_thread(whole)
 
 
 def test_a_committed_fact_is_heard_with_its_topics_and_its_place() -> None:
