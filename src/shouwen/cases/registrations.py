@@ -67,6 +67,7 @@ def register() -> None:
         name=reference,
         url=lambda pk: reverse("cases:case", args=[reference(pk)]),
         may_see=queries.may_see,
+        is_open=queries.goes_on,
     )
     reading.conceal(r"/r/[A-Za-z0-9_:.=-]{12,}/?")  # the customer's own link: only they speak by it
     promise_subjects.register("case", queries.describe, queries.answers_for)

@@ -51,6 +51,16 @@ class DeliveryMaybe(Fact):
     reason: str = ""
 
 
+@fact("channels.file_added")
+class FileAdded(Fact):
+    """A file of a message that was here already has been fetched."""
+
+    message_id: int
+    subject_kind: str
+    subject_id: int
+    name: str
+
+
 @fact("channels.account_changed")
 class AccountChanged(Fact):
     """A mailbox was added, changed or switched off; before and after say how, never a password."""

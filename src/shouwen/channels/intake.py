@@ -27,6 +27,7 @@ class Inbound:
     answer_to      where an answer goes when it is not `from_address` (Reply-To)
     auto           "" or why no machine may answer: auto_reply, list, loop, bounce, no_reply
     forged         a subject token that we did not sign was found (and ignored)
+    key            what joins messages to one conversation where they carry no sign of what they answer
     """
 
     channel: str
@@ -52,6 +53,7 @@ class Inbound:
     new_customer: bool = False
     meta: dict[str, Any] = field(default_factory=dict)
     customer: Any = None
+    key: str = ""
 
 
 class Taken(NamedTuple):

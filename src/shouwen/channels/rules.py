@@ -28,7 +28,9 @@ ACCEPTED, TEMPORARY, PERMANENT, UNKNOWN, NO_ACCOUNT = (
 OPENED, APPENDED, DUPLICATE = "opened", "appended", "duplicate"
 BOUNCE, AUTO_REPLY, REFUSED = "bounce", "auto_reply", "refused"
 MACHINES = ("auto_reply", "loop", "bounce")  # sorts of machine mail that are kept folded
-RESULTS = (OPENED, APPENDED, DUPLICATE, BOUNCE, AUTO_REPLY, REFUSED)
+# A callback waits between being accepted and being read; what is neither words nor a report is noted.
+WAITING, NOTED = "waiting", "noted"
+RESULTS = (OPENED, APPENDED, DUPLICATE, BOUNCE, AUTO_REPLY, REFUSED, WAITING, NOTED)
 
 # Waits between attempts. Together about two days and a half: RFC 5321, 4.5.4.1 asks for four to five days at
 # most and quick first tries; a customer who waits for an answer is better told by us after two.
@@ -39,6 +41,13 @@ ATTEMPT_LEASE = timedelta(minutes=6)
 
 LOOP_WINDOW = timedelta(minutes=10)
 LOOP_LIMIT = 20  # mails of one address within the window; a person with a phone full of photos sends fewer
+
+# People write many short messages where mails would be few.
+MOST_FROM_ONE = 200  # callbacks of one address within the window
+MOST_REFUSALS = (
+    120  # refused callbacks of one account in the register within the hour: strangers fill no disk
+)
+GOES_ON = timedelta(hours=24)  # a word about something settled this long ago still belongs to it
 
 MOST_TEXT = 100_000  # characters of one message shown and searched; the raw mail keeps the rest
 MOST_HTML = 1_000_000
@@ -151,6 +160,11 @@ def arrived_at(sent_at: datetime | None, at: datetime, *, live: bool) -> datetim
     if live or sent_at is None or sent_at > at or sent_at.year < 1971:
         return at
     return sent_at
+
+
+def joins(is_open: bool, last_at: datetime | None, at: datetime) -> bool:
+    """Whether a word without a sign of what it answers belongs to the conversation that was last there."""
+    return is_open or (last_at is not None and at - last_at <= GOES_ON)
 
 
 def cut(text: str, most: int = MOST_TEXT) -> tuple[str, bool]:

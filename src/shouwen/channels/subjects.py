@@ -12,11 +12,12 @@ from shouwen.platform.access import Actor
 
 @dataclass(frozen=True)
 class Kind:
-    """`name(id)` such as "C-1042", `url(id)` of its page, `may_see(actor, id)`."""
+    """`name(id)` such as "C-1042", `url(id)` of its page, `may_see(actor, id)`, `is_open(id)`: still going on."""
 
     name: Callable[[int], str]
     url: Callable[[int], str]
     may_see: Callable[[Actor, int], bool]
+    is_open: Callable[[int], bool] = lambda pk: True
 
 
 _KINDS: dict[str, Kind] = {}
@@ -28,8 +29,9 @@ def register(
     name: Callable[[int], str],
     url: Callable[[int], str],
     may_see: Callable[[Actor, int], bool],
+    is_open: Callable[[int], bool] = lambda pk: True,
 ) -> None:
-    _KINDS[kind] = Kind(name=name, url=url, may_see=may_see)
+    _KINDS[kind] = Kind(name=name, url=url, may_see=may_see, is_open=is_open)
 
 
 def name(subject: tuple[str, int]) -> str:
@@ -47,3 +49,9 @@ def may_see(actor: Actor, subject: tuple[str, int]) -> bool:
     """False for a kind that no room answers for."""
     known = _KINDS.get(subject[0])
     return known is not None and known.may_see(actor, subject[1])
+
+
+def is_open(subject: tuple[str, int]) -> bool:
+    """Whether it still goes on, so that a new word of the customer belongs to it."""
+    known = _KINDS.get(subject[0])
+    return known is not None and known.is_open(subject[1])

@@ -45,6 +45,18 @@ SENTENCES: dict[str, Any] = {
     "nobody_takes_in": _("Nothing here takes mails in."),
     "rejected": _("It could not be taken in"),
     "program_error": _("The program could not read it"),
+    "wrong_signature": _("Its signature is wrong."),
+    "old_timestamp": _("Its time is too old or too far ahead."),
+    "replay": _("It is a repetition of one that came before."),
+    "not_encrypted": _("It is not encrypted; switch the platform to the safe mode."),
+    "wrong_receiver": _("It is meant for another account."),
+    "unreadable": _("It cannot be read"),
+    "too_big": _("It is larger than allowed."),
+    "erased": _("Its account or its bytes are gone."),
+    "report": _("A delivery report."),
+    "report_unknown": _("A delivery report about a message that is not ours"),
+    "undelivered": _("It did not reach the customer"),
+    "opted_out": _("The customer asked not to be written to."),
     "opened_by_hand": _("Opened by hand after it had been refused."),
 }
 

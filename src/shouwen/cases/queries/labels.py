@@ -6,35 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases.models import State, TaskState, Trigger
 from shouwen.cases.queries.kinds import active_kinds, kind_label
+from shouwen.channels import kinds
 from shouwen.promises import queries as promises
 from shouwen.promises.rules.satisfaction import DIMENSIONS
 
-CHANNELS: dict[str, Any] = {
-    "phone": _("Phone"),
-    "desk": _("Service desk"),
-    "email": _("E-mail"),
-    "web": _("Web form"),
-    "chat": _("Chat"),
-    "wechat": _("WeChat"),
-    "sms": _("SMS"),
-    "letter": _("Letter"),
-    "social": _("Social"),
-    "return_visit": _("Return visit"),
-    "internal": _("Internal"),
-}
-CHANNEL_ICONS = {
-    "phone": "phone",
-    "desk": "concierge-bell",
-    "email": "mail",
-    "web": "globe",
-    "chat": "message-square",
-    "wechat": "message-circle",
-    "sms": "smartphone",
-    "letter": "mailbox",
-    "social": "share-2",
-    "return_visit": "phone-outgoing",
-    "internal": "building",
-}
+CHANNELS: dict[str, Any] = kinds.labels()
+CHANNEL_ICONS = kinds.icons()
 STATE_TONES = {
     "new": "info",
     "open": "info",

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases import permissions
-from shouwen.cases.models import Case, Handoff, Resolution, Task
+from shouwen.cases.models import Case, Handoff, Resolution, State, Task
 from shouwen.kernel.errors import NotFound
 from shouwen.kernel.references import parse
 from shouwen.platform import db
@@ -73,6 +73,12 @@ def no_such_case(ref: str) -> NotFound:
 
 def by_pk(case_id: int) -> Case | None:
     return Case.objects.filter(pk=case_id).first()
+
+
+def goes_on(case_id: int) -> bool:
+    """Whether a new word of the customer belongs to this case: it is open, or waits for their confirmation."""
+    found = Case.objects.filter(pk=case_id)
+    return found.filter(active=True).exists() or found.filter(state=State.RESOLVED).exists()
 
 
 def locked(case_id: int, actor: Actor | None = None) -> Case:

@@ -1,6 +1,6 @@
 """One case whole, for its page: as few questions as possible, the rarely needed only when there is any."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -28,6 +28,9 @@ from shouwen.cases.models import (
 from shouwen.cases.models.understanding import BEHAVIOURS
 from shouwen.cases.queries import one, story
 from shouwen.cases.queries.chips import Chip, chip, chip_of
+from shouwen.channels import answering
+from shouwen.channels import queries as channels
+from shouwen.channels.registry import Limit, Room
 from shouwen.customers import queries as customers
 from shouwen.knowledge import queries as knowledge
 from shouwen.knowledge.rules import emotion
@@ -43,7 +46,6 @@ BEHAVIOUR_WORDS: Final = {
     "sum_up": (_("Sum up"), _("What was agreed, said once more")),
     "follow_through": (_("Follow through"), _("Promised times kept, asked whether it is solved")),
 }
-BY_MAIL: Final = frozenset({"email", "web"})
 OFTEN_SHOWN: Final = 8
 # Written out: built by the ORM, the union costs more to put together than to run.
 PRESENT: Final = f"""
@@ -85,10 +87,20 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Where an answer goes by itself. No address on a spoken channel: it is written down."""
+    """Where an answer goes by itself. No address on a spoken channel: it is written down.
+
+    room  what may be written there now; `ways`: other channels that reach the customer, with the address
+    """
 
     channel: str
     address: str
+    room: Room = field(default_factory=Room)
+    ways: list[tuple[str, str, Limit | None]] = field(default_factory=list)
+
+    @property
+    def shown_address(self) -> str:
+        """Enough of an address that people can tell it: a WeChat one is long and says nothing."""
+        return self.address if len(self.address) <= 24 else f"{self.address[:10]}…"
 
 
 @dataclass(frozen=True)
@@ -139,7 +151,7 @@ def case_page(ref: str, actor: Actor, at: datetime, *, since: int = 0) -> CasePa
         story=told,
         feelings=_feelings(told.said),
         person=person,
-        answer=_answer(case, told.said, person.contacts),
+        answer=_answer(case, told.said, person.contacts, at),
         understanding=_understood(case) if "understanding" in groups else None,
         options=list(SolutionOption.objects.filter(case=case)) if "option" in groups else [],
         behaviours=[(code, *BEHAVIOUR_WORDS[code], ("mark", code) in small) for code in BEHAVIOURS],
@@ -234,15 +246,26 @@ def _closing(case: Case) -> Closing:
     return Closing(resolution, confirmation, felt)
 
 
-def _answer(case: Case, said: list[Any], contacts: list[Any]) -> Answer:
+def _answer(case: Case, said: list[Any], contacts: list[Any], at: datetime) -> Answer:
     """The same choice as `services.answering`, read from what the page has loaded."""
-    if case.channel not in BY_MAIL:
-        return Answer(case.channel, "")
-    last = next(
-        (m for m in reversed(said) if m.direction == "inbound" and m.address and not m.automatic), None
+    inbound = [m for m in reversed(said) if m.direction == "inbound" and not m.automatic]
+    where = answering.where_to(
+        case.channel,
+        latest=lambda by: next((m for m in inbound if not by or m.channel == by), None),
+        contacts=lambda: contacts,
     )
-    mails = [point.value for point in contacts if point.kind == "email"]
-    return Answer("email", last.address if last else mails[0] if mails else "")
+    if where.channel == "email":
+        return Answer(where.channel, where.address)
+    return Answer(where.channel, where.address, channels.room_for(where, at), _ways(where.channel, contacts))
+
+
+def _ways(but: str, contacts: list[Any]) -> list[tuple[str, str, Limit | None]]:
+    found = []
+    for code in channels.sending_channels():
+        address = answering.address_of(code, contacts)
+        if address and code != but:
+            found.append((code, address, channels.limit_of(code)))
+    return found
 
 
 @lru_cache(maxsize=4096)

@@ -13,6 +13,7 @@ from shouwen.cases.models import Case, State
 from shouwen.cases.rules import intake, states
 from shouwen.cases.rules.priority import priority
 from shouwen.cases.services import feeling, recording
+from shouwen.channels import kinds as channel_kinds
 from shouwen.channels import services as channels
 from shouwen.customers import queries as customers
 from shouwen.customers import services as customer_services
@@ -22,9 +23,6 @@ from shouwen.platform import db
 from shouwen.platform.access import Actor, require
 from shouwen.promises import services as promises
 
-CHANNELS = frozenset(
-    ["desk", "phone", "email", "web", "chat", "wechat", "sms", "letter", "social", "return_visit", "internal"]
-)
 LEVELS = (1, 2, 3)
 
 
@@ -35,7 +33,7 @@ def _checked(subject: str, text: str, kind: str, channel: str) -> tuple[str, str
     )
     if not subject:
         raise Invalid(_("Say what it is about."), field="subject")
-    if channel not in CHANNELS:
+    if channel not in channel_kinds.codes():
         raise Invalid(_("There is no such channel."), field="channel")
     if kind and kind not in queries.kinds():
         raise Invalid(_("There is no such kind of case."), field="kind")

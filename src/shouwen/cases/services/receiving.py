@@ -81,6 +81,7 @@ def _message(inbound: Inbound) -> dict[str, Any]:
         "external_id": inbound.external_id,
         "in_reply_to": inbound.references[-1] if inbound.references else "",
         "raw_file": inbound.raw_file_id,
+        "key": inbound.key,
         "automatic": bool(inbound.auto),
         "meta": {
             key: value for key, value in inbound.meta.items() if key not in {"kind", "fields", "attached"}

@@ -3,5 +3,16 @@
 from shouwen.channels.models.accounts import Account
 from shouwen.channels.models.conversations import Attachment, Attempt, Conversation, Direction, Message
 from shouwen.channels.models.inbound import InboundRecord
+from shouwen.channels.models.reaching import AccessToken, Reach
 
-__all__ = ["Account", "Attachment", "Attempt", "Conversation", "Direction", "InboundRecord", "Message"]
+__all__ = [
+    "AccessToken",
+    "Account",
+    "Attachment",
+    "Attempt",
+    "Conversation",
+    "Direction",
+    "InboundRecord",
+    "Message",
+    "Reach",
+]

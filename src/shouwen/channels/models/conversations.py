@@ -33,7 +33,10 @@ class Delivery(models.TextChoices):
 
 
 class Conversation(models.Model):
-    """One customer, one channel, one subject. `merges` keeps (merge id, former customer) for an undo."""
+    """One customer, one channel, one subject. `merges` keeps (merge id, former customer) for an undo.
+
+    `external_key` is the other side's address where messages carry no sign of what they answer.
+    """
 
     channel = models.CharField(max_length=20)
     account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -45,7 +48,10 @@ class Conversation(models.Model):
     started_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=("subject_kind", "subject_id"), name="channels_conv_subject")]
+        indexes = [
+            models.Index(fields=("subject_kind", "subject_id"), name="channels_conv_subject"),
+            models.Index(fields=("external_key", "-id"), name="channels_conv_external"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.channel} {self.subject_kind}:{self.subject_id}"

@@ -1,4 +1,4 @@
-"""The register of raw mail: every mail that ever reached us, and what became of it."""
+"""The register of what came in: every mail and every callback that reached us, and what became of it."""
 
 from typing import Any
 
@@ -17,11 +17,13 @@ class Result(models.TextChoices):
     BOUNCE = rules.BOUNCE, _("Delivery report")
     AUTO_REPLY = rules.AUTO_REPLY, _("Automatic reply")
     REFUSED = rules.REFUSED, _("Refused")
+    WAITING = rules.WAITING, _("Accepted, being read")
+    NOTED = rules.NOTED, _("Noted")
 
 
 class InboundRecord(models.Model):
-    """One raw mail. `mail_id` is its Message-ID, `fingerprint` is the SHA-256 of its bytes: the same bytes
-    twice change nothing.
+    """One raw mail or callback. `mail_id` is its Message-ID or its name on the other side; `fingerprint` is the
+    SHA-256 of its bytes, of a callback that of its account and name: the same one twice changes nothing.
 
     `arrived_at` is what the loop guard counts by; `at` is when we stored it.
     """
@@ -57,4 +59,5 @@ class InboundRecord(models.Model):
     def openable(self) -> bool:
         """Whether a person may still make a request of it: it is none yet, and its bytes are here."""
         lies_in_one = self.message_id is not None and self.result not in (rules.DUPLICATE, rules.BOUNCE)
-        return self.raw_file_id is not None and not lies_in_one
+        settled = self.result in (rules.WAITING, rules.NOTED)
+        return self.raw_file_id is not None and not lies_in_one and not settled

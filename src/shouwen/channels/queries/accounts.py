@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from shouwen.channels import registry
 from shouwen.channels.models import Account, Message
 from shouwen.kernel.errors import NotFound
 
@@ -37,14 +38,23 @@ def own_addresses() -> frozenset[str]:
 
 def account_for_delivery(message: Message) -> Account | None:
     """The account a message goes out by: its conversation's, the channel's default, or any that can send."""
-    able = [
-        a
-        for a in Account.objects.filter(channel=message.channel, active=True)
-        if a.settings.get("send", "") == "smtp"
-    ]
     own = message.conversation.account_id if message.conversation else None
-    able.sort(key=lambda a: (a.pk != own, not a.default, a.pk))
+    return account_to(message.channel, message.address, own)
+
+
+def account_to(channel: str, address: str, own: int | None = None) -> Account | None:
+    """The account that writes to an address: `own`, the default, or any that can send.
+
+    An address that names its account behind an "@" (somebody known to one WeChat account only) goes by that.
+    """
+    found = Account.objects.filter(channel=channel, active=True)
+    able = [a for a in found if registry.get(a.vendor).can_send(a)]
+    able.sort(key=lambda a: (not _named(a, address), a.pk != own, not a.default, a.pk))
     return able[0] if able else None
+
+
+def _named(account: Account, address: str) -> bool:
+    return bool(account.address) and address.endswith(f"@{account.address}")
 
 
 def mailbox_troubles() -> list[Account]:

@@ -10,6 +10,7 @@ from shouwen.channels.services.accounts import (
     set_active,
     set_default,
 )
+from shouwen.channels.services.callbacks import accept, open_again, refuse, settle_refused, take_in
 from shouwen.channels.services.conversations import Attached, receive, record
 from shouwen.channels.services.delivering import (
     Ticket,
@@ -21,11 +22,14 @@ from shouwen.channels.services.delivering import (
 from shouwen.channels.services.erasing import erase_customer, erase_notes, follow_merge, undo_merge
 from shouwen.channels.services.inbound import append_machine_mail, note_bounce, register_mail, take_in_mail
 from shouwen.channels.services.outgoing import cancel_send, mark_sent, retry, retry_held, send
+from shouwen.channels.services.reporting import add_file, give_up_file, note_report, note_sent
 
 __all__ = [
     "Attached",
     "Ticket",
+    "accept",
     "add_account",
+    "add_file",
     "append_machine_mail",
     "begin_attempt",
     "cancel_send",
@@ -34,13 +38,18 @@ __all__ = [
     "erase_customer",
     "erase_notes",
     "follow_merge",
+    "give_up_file",
     "mark_sent",
     "note_bounce",
     "note_data_stage",
     "note_position",
+    "note_report",
+    "note_sent",
     "note_state",
+    "open_again",
     "receive",
     "record",
+    "refuse",
     "register_mail",
     "release_receiver",
     "retry",
@@ -49,7 +58,9 @@ __all__ = [
     "set_active",
     "set_default",
     "settle_attempt",
+    "settle_refused",
     "sweep",
+    "take_in",
     "take_in_mail",
     "undo_merge",
 ]

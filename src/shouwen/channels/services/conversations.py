@@ -56,6 +56,7 @@ def receive(
     automatic: bool = False,
     new_subject: bool = False,
     announce: bool = True,
+    key: str = "",
     meta: Mapping[str, Any] | None = None,
 ) -> Message:
     """Write down what a customer said. `new_subject` saves the look for an earlier conversation about it;
@@ -69,6 +70,7 @@ def receive(
             customer_id=customer_id,
             at=at,
             new_subject=new_subject,
+            key=key,
         ),
         subject_kind=subject[0],
         subject_id=subject[1],
@@ -104,6 +106,7 @@ def record(
     kind: str = "note",
     html: str = "",
     new_subject: bool = False,
+    automatic: bool = False,
     meta: Mapping[str, Any] | None = None,
 ) -> Message:
     """Write down what needs no delivery: a note among ourselves, what was said on the phone or at the desk.
@@ -134,6 +137,7 @@ def record(
         html=html,
         at=at,
         kind=kind,
+        automatic=automatic,
         meta=dict(meta or {}),
     )
     db.insert(message)
@@ -175,11 +179,18 @@ def conversation_for(
     customer_id: int,
     at: datetime,
     new_subject: bool = False,
+    key: str = "",
 ) -> Conversation:
-    """The conversation with this customer about the subject on the channel, begun when there is none."""
+    """The conversation with this customer about the subject on the channel, begun when there is none.
+
+    `key` finds it again by the other side's address; one that was begun without takes it.
+    """
     if not new_subject:
         known = GOING_ON.first(kind=subject[0], pk=subject[1], channel=channel, customer=customer_id)
         if known is not None:
+            if key and known.external_key != key:
+                known.external_key, known.account_id = key, account_id
+                known.save(update_fields=["external_key", "account"])
             return known
     return db.insert(
         Conversation(
@@ -188,6 +199,7 @@ def conversation_for(
             channel=channel,
             account_id=account_id,
             customer_id=customer_id,
+            external_key=key,
             started_at=at,
         )
     )

@@ -34,11 +34,16 @@ class Ticket:
 
 @transaction.atomic
 def begin_attempt(
-    *, message_id: int, worker: str, new_id: Callable[[Message, str], str], at: datetime, by: Actor = SYSTEM
+    *,
+    message_id: int,
+    worker: str,
+    new_id: Callable[[Message, Account], str],
+    at: datetime,
+    by: Actor = SYSTEM,
 ) -> Ticket | None:
     """Claim a message for delivery; None when it is not due, taken by another worker, or has no way out.
 
-    `new_id(message, address)` makes a Message-ID, stored before the first attempt and the same for all.
+    `new_id(message, account)` makes its name towards the other side, stored before the first attempt and the same for all.
     """
     message = queries.locked(message_id)
     if not rules.may_begin(message.delivery, message.undo_until, at):
@@ -49,7 +54,7 @@ def begin_attempt(
         message.save(update_fields=["delivery", "delivery_note", "deliver_at"])
         return None
     message.delivery, message.deliver_at = rules.SENDING, None
-    message.external_id = message.external_id or new_id(message, account.address)
+    message.external_id = message.external_id or new_id(message, account)
     message.save(update_fields=["delivery", "deliver_at", "external_id"])
     number = message.attempts.count() + 1
     attempt = Attempt.objects.create(message=message, number=number, worker=worker[:120], started_at=at)
@@ -62,8 +67,13 @@ def note_data_stage(*, attempt_id: int) -> None:
 
 
 @transaction.atomic
-def settle_attempt(*, attempt_id: int, outcome: str, note: str, at: datetime, by: Actor = SYSTEM) -> Message:
-    """Write down how an attempt ended and what follows. A later certainty replaces an earlier "possibly"."""
+def settle_attempt(
+    *, attempt_id: int, outcome: str, note: str, at: datetime, reference: str = "", by: Actor = SYSTEM
+) -> Message:
+    """Write down how an attempt ended and what follows. A later certainty replaces an earlier "possibly".
+
+    `reference` is what the other side calls the message from now on: its reports speak of it so.
+    """
     attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
     message = queries.locked(attempt.message_id)
     was_possible = attempt.outcome == rules.UNKNOWN and message.delivery == rules.MAYBE_SENT
@@ -74,6 +84,8 @@ def settle_attempt(*, attempt_id: int, outcome: str, note: str, at: datetime, by
     attempt.save(update_fields=["stage", "ended_at", "outcome", "note"])
     if message.delivery not in (rules.SENDING, rules.MAYBE_SENT):
         return message
+    if reference:
+        message.external_id = reference[:500]
     tries = attempt.number - int(message.meta.get("tries_before", 0))
     settled = rules.after_attempt(outcome, attempts=max(1, tries), at=at)
     message.delivery, message.deliver_at = settled.delivery, settled.again_at
@@ -82,7 +94,7 @@ def settle_attempt(*, attempt_id: int, outcome: str, note: str, at: datetime, by
         message.delivery_note = f"gave_up: {attempt.note}"[: wording.MOST_NOTE]
     if settled.delivery == rules.SENT:
         message.delivered_at = at
-    message.save(update_fields=["delivery", "deliver_at", "delivery_note", "delivered_at"])
+    message.save(update_fields=["delivery", "deliver_at", "delivery_note", "delivered_at", "external_id"])
     if settled.again_at is not None:
         queue(message, settled.again_at)
     announce_delivery(message, at=at, by=by)

@@ -7,7 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from shouwen.channels import policies, queries, registry, rules
+from shouwen.channels import measuring, policies, queries, registry, rules
+from shouwen.channels.answering import Where
 from shouwen.channels.models import Direction, Message
 from shouwen.channels.services.conversations import Attached, Subject, attach, author_kind, conversation_for
 from shouwen.kernel.errors import Invalid, Refused
@@ -44,6 +45,7 @@ def send(
     is held back and shown.
     """
     _check(text, html, undo_seconds)
+    _check_room(Where(channel, to, conversation_id), text, at)
     undo_until = at + timedelta(seconds=undo_seconds) if undo_seconds else None
     message = Message(
         subject_kind=subject[0],
@@ -81,11 +83,18 @@ def _write(
             account_id=account_id,
             customer_id=customer_id,
             at=message.at,
+            key=_key(message),
         )
     db.insert(message)
     attach(message, attachments)
     if message.delivery == rules.QUEUED:
         queue(message, message.deliver_at or message.at)
+
+
+def _key(message: Message) -> str:
+    """What the customer's answer will be found by, where it carries no sign of what it answers."""
+    told_apart = message.channel == "email" or not registry.carries(message.channel, message.address)
+    return "" if told_apart else message.address
 
 
 def _check(text: str, html: str, undo_seconds: int) -> None:
@@ -95,9 +104,18 @@ def _check(text: str, html: str, undo_seconds: int) -> None:
         raise Invalid(_("Undo is possible for 0 to 120 seconds."), field="undo_seconds")
 
 
+def _check_room(where: Where, text: str, at: datetime) -> None:
+    """Said now, while the text can still be shortened or sent another way, and not by a failed delivery."""
+    if where.channel == "email" or not where.address:
+        return
+    room = queries.room_for(where, at)
+    measuring.must_be_open(room)
+    measuring.must_fit(text, room.limit)
+
+
 def _delivery(channel: str, to: str, due: datetime) -> dict[str, Any]:
     """Where a new message stands: nothing to deliver, queued for `due`, or held for want of an address."""
-    if not registry.carries(channel):
+    if not registry.carries(channel, to):
         return {"delivery": rules.NONE}
     if not to:
         return {"delivery": rules.HELD, "delivery_note": "no_address"}

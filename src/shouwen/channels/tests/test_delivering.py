@@ -20,7 +20,7 @@ LI = Actor(user_id=7, name="李", kind="staff", permissions=frozenset({"channels
 STRANGER = Actor(user_id=8, name="周", kind="staff")
 
 
-def an_id(message: Message, address: str) -> str:
+def an_id(message: Message, account: Account) -> str:
     return f"<{message.pk}@desk.example>"
 
 

@@ -4,19 +4,9 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-CHANNELS: Final[list[tuple[str, Any]]] = [
-    ("email", _("E-mail")),
-    ("phone", _("Phone")),
-    ("desk", _("Service desk")),
-    ("web", _("Web form")),
-    ("chat", _("Chat")),
-    ("wechat", _("WeChat")),
-    ("sms", _("SMS")),
-    ("letter", _("Letter")),
-    ("social", _("Social")),
-    ("return_visit", _("Return visit")),
-    ("internal", _("Internal")),
-]
+from shouwen.channels import kinds
+
+CHANNELS: Final[list[tuple[str, Any]]] = list(kinds.labels().items())
 SPOKEN: Final[list[tuple[str, Any]]] = [("phone", _("Phone")), ("desk", _("Service desk"))]
 STATES: Final[list[tuple[str, Any]]] = [
     ("new", _("New")),

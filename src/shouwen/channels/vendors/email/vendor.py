@@ -8,12 +8,12 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.channels.models import Account, Message
-from shouwen.channels.registry import Checked, Outcome, Step
-from shouwen.channels.vendors.email import receiver, rules, sending, servers
+from shouwen.channels.registry import Checked, Common, Outcome, Step
+from shouwen.channels.vendors.email import identity, receiver, rules, sending, servers
 from shouwen.platform.mail import connection, imap, smtp
 
 
-class Email:
+class Email(Common):
     code = "email"
     channel = "email"
     label = _("E-mail")
@@ -45,6 +45,12 @@ class Email:
     def poll(self, account: Account, at: datetime) -> int:
         """Fetch what is new once; the number of mails stored."""
         return receiver.mailbox(account).fetch_once()
+
+    def can_send(self, account: Account) -> bool:
+        return bool(account.settings.get("send", "") == "smtp")
+
+    def new_id(self, message: Message, address: str) -> str:
+        return identity.new_message_id(message, address)
 
 
 def _shown(protocol: str, tried: list[connection.Step]) -> list[Step]:

@@ -1,0 +1,145 @@
+"""Callbacks of other systems: kept with their work in one transaction and answered at once, read by a job.
+
+accept    it is genuine and new: its bytes, its line in the register and the job that reads it
+refuse    it is not: a line in the register that says why, and nothing of what it wants
+take_in   the job: what it says goes upstairs, the message and the line are written, all or nothing
+"""
+
+import hashlib
+import uuid
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from shouwen.channels import policies, queries, registry, rules
+from shouwen.channels.callbacks import MESSAGE, REPORT
+from shouwen.channels.models import Account, InboundRecord
+from shouwen.channels.services import entries
+from shouwen.kernel.errors import Fault, Refused
+from shouwen.platform.access import SYSTEM, Actor, ensure
+from shouwen.platform.files import queries as files
+from shouwen.platform.files.services import raw as keep_raw
+from shouwen.platform.jobs import enqueue
+
+TAKE_IN = "channels.take_in"
+HOUR = timedelta(hours=1)
+
+
+def accept(
+    *,
+    account: Account,
+    key: str,
+    body: bytes,
+    at: datetime,
+    sender: str = "",
+    title: str = "",
+    name: str = "",
+) -> InboundRecord | None:
+    """Keep a genuine callback and queue its reading; None when the one named `key` is here already.
+
+    Once this has returned, nothing but an erasure takes it away: a kill -9 in the next moment leaves the job.
+    """
+    fingerprint = hashlib.sha256(f"{account.pk}:{key}".encode()).hexdigest()
+    if InboundRecord.objects.filter(fingerprint=fingerprint).exists():
+        return None
+    try:
+        with transaction.atomic():
+            file = keep_raw(name=name or "callback.json", content=body, at=at)
+            record = _line(account, fingerprint, key=key, sender=sender, title=title, at=at)
+            record.result, record.raw_file = rules.WAITING, file
+            record.save()
+            enqueue(TAKE_IN, {"record_id": record.pk}, key=f"{TAKE_IN}:{record.pk}")
+    except IntegrityError:
+        return None  # another process was quicker with the same one
+    return record
+
+
+def refuse(
+    *,
+    account: Account,
+    reason: str,
+    at: datetime,
+    sender: str = "",
+    title: str = "",
+    result: str = rules.REFUSED,
+) -> bool:
+    """Write into the register why a callback counts for nothing. False when it has too many of them this hour.
+
+    Its words are not kept: whoever sent it may be anybody.
+    """
+    recent = InboundRecord.objects.filter(account=account, result=result, arrived_at__gt=at - HOUR)
+    if recent.count() >= rules.MOST_REFUSALS:
+        return False
+    fingerprint = hashlib.sha256(uuid.uuid4().bytes).hexdigest()
+    record = _line(account, fingerprint, key="", sender=sender, title=title, at=at)
+    record.result, record.reason = result, reason
+    record.save()
+    return True
+
+
+@transaction.atomic
+def take_in(*, record_id: int, at: datetime, by: Actor = SYSTEM, force: bool = False) -> InboundRecord:
+    """Do what an accepted callback says. Twice changes nothing. `force`: a person opens one that was refused."""
+    record = InboundRecord.objects.select_for_update(of=("self",)).get(pk=record_id)
+    if record.result != rules.WAITING and not force:
+        return record
+    account = record.account
+    if account is None or record.raw_file_id is None:
+        return _settled(record, rules.REFUSED, "erased")
+    entry = registry.get(account.vendor).take_in(record, files.content(record.raw_file_id), at)
+    entries.note_reach(account, entry, record.arrived_at)
+    if entry.sort == REPORT:
+        return _settled(record, *entries.take_report(account, entry, record.arrived_at, at=at, by=by))
+    if entry.sort != MESSAGE:
+        return _settled(record, rules.NOTED, entry.detail)
+    if not force and queries.arrived_from(entry.address, account.pk, record.arrived_at) > rules.MOST_FROM_ONE:
+        return _settled(record, rules.REFUSED, "too_many")
+    result, message_id = entries.take_message(account, record, entry, at=at, by=by)
+    record.message_id = message_id
+    return _settled(record, result, "opened_by_hand" if force else "")
+
+
+@transaction.atomic
+def settle_refused(*, record_id: int, reason: str) -> None:
+    """It could not be taken in; its bytes stay, so that a person can open it all the same."""
+    record = InboundRecord.objects.select_for_update(of=("self",)).get(pk=record_id)
+    if record.result == rules.WAITING:
+        _settled(record, rules.REFUSED, reason)
+
+
+def open_again(*, record_id: int, at: datetime, by: Actor) -> InboundRecord:
+    """Open a refused callback as a request all the same, by a person's decision."""
+    ensure(policies.may_see_register, by)
+    record = queries.record(record_id)
+    if not record.openable:
+        raise Refused(record.sentence or str(record.get_result_display()))
+    try:
+        opened = take_in(record_id=record_id, at=at, by=by, force=True)
+    except Fault:
+        raise
+    except (ValueError, KeyError, TypeError) as trouble:
+        raise Refused(record.sentence) from trouble
+    if opened.message_id is None:
+        raise Refused(opened.sentence or str(opened.get_result_display()))
+    return opened
+
+
+def _line(
+    account: Account, fingerprint: str, *, key: str, sender: str, title: str, at: datetime
+) -> InboundRecord:
+    return InboundRecord(
+        source=f"callback:{account.vendor}:{account.pk} {account.name}",
+        account=account,
+        mail_id=key[:500],
+        fingerprint=fingerprint,
+        from_address=rules.clean(sender)[:320],
+        title=rules.clean(title)[:300],
+        arrived_at=at,
+        at=at,
+    )
+
+
+def _settled(record: InboundRecord, result: str, reason: str) -> InboundRecord:
+    record.result, record.reason = result, reason[:1000]
+    record.save(update_fields=["result", "reason", "message"])
+    return record
