@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from shouwen.cases import permissions, queries, services
 from shouwen.cases.queries.share import export
 from shouwen.cases.services.erasing import erase
-from shouwen.channels import intake, reading
+from shouwen.cases.services.undertaking import Ledger
+from shouwen.channels import intake, promising, reading
 from shouwen.channels import subjects as channel_subjects
 from shouwen.kernel.references import reference
 from shouwen.people import loads as people_loads
@@ -62,6 +63,7 @@ TASK_STATES = {
 def register() -> None:
     permissions.register()
     intake.register(services.take_in)
+    promising.register(Ledger())
     channel_subjects.register(
         "case",
         name=reference,

@@ -26,6 +26,7 @@ class Inbound:
     attachments    ids of stored files
     answer_to      where an answer goes when it is not `from_address` (Reply-To)
     auto           "" or why no machine may answer: auto_reply, list, loop, bounce, no_reply
+    owner_id       who of our staff was asked first, face to face: they own what opens (None: nobody yet)
     forged         a subject token that we did not sign was found (and ignored)
     key            what joins messages to one conversation where they carry no sign of what they answer
     """
@@ -51,6 +52,7 @@ class Inbound:
     auto: str = ""
     forged: bool = False
     new_customer: bool = False
+    owner_id: int | None = None
     meta: dict[str, Any] = field(default_factory=dict)
     customer: Any = None
     key: str = ""

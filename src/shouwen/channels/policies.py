@@ -2,12 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from shouwen.channels.models import Message
+from shouwen.channels.models import Call, Message
 from shouwen.platform.access import Actor, permissions
 
 SET_UP = "channels.set_up"
 TEND = "channels.tend_outgoing"
 REGISTER = "channels.see_register"
+CALLS = "channels.answer_calls"
+SEE_CALLS = "channels.see_calls"
 
 
 def register_permissions() -> None:
@@ -18,6 +20,12 @@ def register_permissions() -> None:
     permissions.register(
         REGISTER, label=_("See refused mails and open them"), roles={"supervisor", "chief", "administrator"}
     )
+    permissions.register(
+        CALLS,
+        label=_("Answer calls and call back"),
+        roles={"agent", "desk", "account_manager", "supervisor", "chief"},
+    )
+    permissions.register(SEE_CALLS, label=_("See all calls"), roles={"supervisor", "chief", "reviewer"})
 
 
 def may_set_up(by: Actor) -> bool:
@@ -35,3 +43,17 @@ def may_see_register(by: Actor) -> bool:
 def may_cancel_send(by: Actor, message: Message) -> bool:
     """Who wrote it may take it back, and who tends the queue."""
     return by.can(TEND) or (by.user_id is not None and by.user_id == message.author_id)
+
+
+def may_answer_calls(by: Actor) -> bool:
+    return by.can(CALLS)
+
+
+def may_work_on_call(by: Actor, call: Call) -> bool:
+    """Whoever it rang at, who answered it, or who sees all calls; a missed call is anybody's who answers."""
+    if by.can(SEE_CALLS):
+        return True
+    return by.can(CALLS) and (call.missed or by.user_id == call.staff_id or by.user_id in call.staff_ids)
+
+
+may_work_on_call.sentence = _("This is a colleague's call.")  # type: ignore[attr-defined]

@@ -104,6 +104,12 @@ def fetch(*, record_id: int, number: int, message_id: int) -> None:
         services.give_up_file(message_id=message_id, number=number, reason=type(trouble).__name__)
 
 
+@every("channels.forget_signed", seconds=600)
+def forget_signed(*, at: datetime) -> None:
+    """What no replay can come of any more."""
+    services.forget_signed(at=at)
+
+
 @every("channels.sweep", seconds=SWEEP_SECONDS)
 def sweep(*, at: datetime) -> None:
     """Settle what a crash left in the middle of sending."""

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from shouwen import __version__
+from shouwen.config.commands import simulating
 from shouwen.kernel.errors import Fault
 
 
@@ -71,8 +72,9 @@ def parser() -> argparse.ArgumentParser:
     _add_server(commands)
     _add_people(commands)
     _add_tools(commands)
+    simulating.add_to(commands)
     for name, sub in commands.choices.items():
-        if name not in {"time", "user", "token", "mail"}:
+        if name not in {"time", "user", "token", "mail", "simulate"}:
             sub.add_argument("--data", default="", metavar="DIR", help="data folder (SHOUWEN_DATA_DIR)")
     return top
 
@@ -89,7 +91,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             return worktime.run(args)
         from shouwen.config.commands import administration, server
 
-        return int(getattr(server if args.run in {"server", "worker"} else administration, args.run)(args))
+        places = {"server": server, "worker": server, "simulate_phone": simulating}
+        return int(getattr(places.get(args.run, administration), args.run)(args))
     except Fault as fault:
         field = f"{fault.field}: " if fault.field else ""
         sys.stderr.write(f"{field}{fault.sentence}\n")

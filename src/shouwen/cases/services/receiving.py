@@ -62,6 +62,7 @@ def take_in(inbound: Inbound) -> Taken:
         attachments=inbound.meta.get("attached") or inbound.attachments,
         new_customer=inbound.new_customer,
         automatic=bool(inbound.auto),
+        owner_id=inbound.owner_id,
         at=inbound.at,
         by=customer_actor(customer.pk, customer.name),
     )

@@ -16,6 +16,7 @@ from shouwen.cases.rules.registering import REGISTERED, SPOKEN, Caller, Contact
 from shouwen.cases.services import changing, giving, replying, understanding
 from shouwen.cases.services.opening import register_contact
 from shouwen.cases.services.ownership import take
+from shouwen.channels import sheets
 from shouwen.channels.services import conversations as channels
 from shouwen.customers import queries as customers
 from shouwen.customers import services as customer_services
@@ -85,7 +86,7 @@ def _open(contact: Contact, attachments: list[int], at: datetime, by: Actor) -> 
     values = field_rules.checked(kind.fields if kind else [], contact.fields)
     _check_asset(customer, contact.asset_id)
     with naming({"body": "said"}):
-        return register_contact(
+        case = register_contact(
             channel=contact.channel,
             subject=contact.subject,
             text=contact.said,
@@ -99,6 +100,9 @@ def _open(contact: Contact, attachments: list[int], at: datetime, by: Actor) -> 
             at=at,
             by=by,
         )
+    written = sheets.Written(case.subject, case.first_message_id or 0, case.customer_id)
+    sheets.written(contact.channel, contact.call, written, at=at, by=by)
+    return case
 
 
 def _go_on(contact: Contact, attachments: list[int], at: datetime, by: Actor) -> Case:
@@ -117,6 +121,8 @@ def _go_on(contact: Contact, attachments: list[int], at: datetime, by: Actor) ->
         by=by,
     )
     channels.attach(message, attachments)
+    written = sheets.Written(case.subject, message.pk, case.customer_id)
+    sheets.written(contact.channel, contact.call, written, at=at, by=by)
     if queries.locked(case.pk).owner_id is None:
         take(case_id=case.pk, at=at, by=by)
     if contact.asset_id and contact.asset_id != case.asset_id:

@@ -1,18 +1,27 @@
-"""Tables of conversations: accounts, messages, attempts to deliver, and the register of raw mail."""
+"""Tables of conversations: accounts, messages, attempts to deliver, the register of raw mail, calls."""
 
 from shouwen.channels.models.accounts import Account
 from shouwen.channels.models.conversations import Attachment, Attempt, Conversation, Direction, Message
 from shouwen.channels.models.inbound import InboundRecord
 from shouwen.channels.models.reaching import AccessToken, Reach
+from shouwen.channels.models.signed import SignedRefusal, SignedSeen
+from shouwen.channels.models.telephone import Call, CallEvent, Extension, Line, PhoneSystem
 
 __all__ = [
     "AccessToken",
     "Account",
     "Attachment",
     "Attempt",
+    "Call",
+    "CallEvent",
     "Conversation",
     "Direction",
+    "Extension",
     "InboundRecord",
+    "Line",
     "Message",
+    "PhoneSystem",
     "Reach",
+    "SignedRefusal",
+    "SignedSeen",
 ]

@@ -56,6 +56,7 @@ from shouwen.channels.queries.reaching import (
     waiting_too_long,
     wrote_since,
 )
+from shouwen.channels.queries.signed import refused_requests
 
 __all__ = [
     "SHOWN",
@@ -93,6 +94,7 @@ __all__ = [
     "receiving_accounts",
     "record",
     "references_for",
+    "refused_requests",
     "registered",
     "room_for",
     "sending_channels",

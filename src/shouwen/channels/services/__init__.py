@@ -10,6 +10,7 @@ from shouwen.channels.services.accounts import (
     set_active,
     set_default,
 )
+from shouwen.channels.services.admitting import admitted, forget_signed
 from shouwen.channels.services.callbacks import accept, open_again, refuse, settle_refused, take_in
 from shouwen.channels.services.conversations import Attached, receive, record
 from shouwen.channels.services.delivering import (
@@ -30,6 +31,7 @@ __all__ = [
     "accept",
     "add_account",
     "add_file",
+    "admitted",
     "append_machine_mail",
     "begin_attempt",
     "cancel_send",
@@ -38,6 +40,7 @@ __all__ = [
     "erase_customer",
     "erase_notes",
     "follow_merge",
+    "forget_signed",
     "give_up_file",
     "mark_sent",
     "note_bounce",

@@ -86,6 +86,12 @@ def contact(contact_id: int, customer_id: int) -> ContactPoint:
     return _one(rows, _("There is no such contact."))
 
 
+def numbers(limit: int) -> list[str]:
+    """Telephone numbers of customers, the oldest first."""
+    found = ContactPoint.objects.filter(kind="phone", customer__merged_into=None).order_by("id")
+    return list(found.values_list("normalised", flat=True)[:limit])
+
+
 def assets_of(customer_id: int) -> list[Asset]:
     return ASSETS.all(customer=customer_id)
 

@@ -127,7 +127,7 @@ def _page(request: HttpRequest, fault: Fault) -> HttpResponse:
 
 
 def wants_json(request: HttpRequest) -> bool:
-    if request.path_info.startswith("/api/"):
+    if request.path_info.startswith(("/api/", "/hooks/")):
         return True
     wanted = request.headers.get("Accept", "")
     return "application/json" in wanted and "text/html" not in wanted

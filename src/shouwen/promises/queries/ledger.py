@@ -61,6 +61,11 @@ def all_for(subject: Subject) -> list[Promise]:
     return ALL.all(kind=subject[0], pk=subject[1])
 
 
+def by_ids(promise_ids: Iterable[int]) -> dict[int, Promise]:
+    """Promises by id, for a room that keeps the ids of its own; whether they may be seen it has asked already."""
+    return Promise.objects.in_bulk(set(promise_ids))
+
+
 def for_customer(customer_ids: Iterable[int], actor: Actor, limit: int = 20) -> list[Promise]:
     found = visible_to(actor).filter(customer_id__in=list(customer_ids))
     return list(found.order_by("-owed", "-due_at")[:limit])

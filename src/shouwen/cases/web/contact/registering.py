@@ -13,10 +13,10 @@ from shouwen.cases import permissions, services
 from shouwen.cases.queries import callers, labels
 from shouwen.cases.rules.registering import REGISTERED, Caller, Contact, Expected, Promised
 from shouwen.cases.web.contact import own_fields
-from shouwen.channels.vendors.phone.rules import Call, call_meta
+from shouwen.channels import sheets
 from shouwen.customers import queries as customers
 from shouwen.kernel.references import parse
-from shouwen.platform.access import actor_of, needs, now
+from shouwen.platform.access import Actor, actor_of, needs, now
 from shouwen.platform.web import Input, done, page, render, render_part
 from shouwen.platform.web.pages import form_page
 from shouwen.promises import queries as promises
@@ -47,11 +47,15 @@ def _number(text: str) -> int | None:
 
 def _context(request: HttpRequest) -> dict[str, Any]:
     given = request.POST if request.method == "POST" else request.GET
-    who = given.get("who", "") or given.get("phone", "")
+    channel = given.get("channel", "phone")
+    sheet = sheets.opened(channel, given.dict(), actor_of(request))
+    who = given.get("who", "") or given.get("phone", "") or str(sheet["who"])
     return {
-        **_caller(request, who.strip()[:100], _number(given.get("customer", ""))),
+        **_caller(request, who.strip()[:100], _number(given.get("customer", "")) or sheet["customer"]),
+        "sheets": sheet["sheets"],
+        "values": {"about": sheet["about"]},
         **_times(given.get("promise", "")),
-        "channel": given.get("channel", "phone"),
+        "channel": channel,
         "channel_choices": labels.channel_choices(REGISTERED),
         "kinds": labels.kind_choices(),
         "own_fields": own_fields.shown(request),
@@ -79,7 +83,7 @@ def register(request: HttpRequest) -> HttpResponse:
         values = request.POST.dict()
         return render(request, "cases/contact/register.html", {**_context(request), "values": values})
     form = Input(request)
-    contact = _contact(form)
+    contact = _contact(form, actor_of(request))
     uploads = [services.Upload(file.name or "", file.size or 0, file) for file in form.files("attachments")]
     form.done()
     case = services.take_down(contact=contact, uploads=uploads, at=now(), by=actor_of(request))
@@ -87,7 +91,7 @@ def register(request: HttpRequest) -> HttpResponse:
     return done(request, reverse("cases:case", args=[case.reference]), sentence)
 
 
-def _contact(form: Input) -> Contact:
+def _contact(form: Input, by: Actor) -> Contact:
     channel = form.choice("channel", REGISTERED, required=True)
     kind = form.choice("kind", [code for code, _label in labels.kind_choices()])
     customer_id = _number(form.text("customer"))
@@ -112,7 +116,7 @@ def _contact(form: Input) -> Contact:
             form.text("expectation_managed", limit=2000),
         ),
         promised=_promised(form),
-        call=_call(form) if channel == "phone" else {},
+        call=sheets.read(channel, form, by),
     )
 
 
@@ -136,19 +140,6 @@ def _who(form: Input, customer_id: int | None) -> Caller:
     if customer_id is None and not (caller.name or caller.phone or caller.email):
         form.fail("who", _("Say who asks: a name, a mail address or a number."))
     return caller
-
-
-def _call(form: Input) -> dict[str, Any]:
-    """Hold and transfer only with the caller's permission (CON-4)."""
-    call = Call(
-        number=form.text("who", limit=40) if callers.guess(form.text("who")).get("phone") else "",
-        held_seconds=(form.integer("held_minutes", least=0, most=60) or 0) * 60,
-        hold_permitted=form.flag("hold_permitted"),
-    )
-    if call.held_seconds and not call.hold_permitted:
-        form.fail("hold_permitted", _("Ask the caller before holding, and tick that they agreed."))
-        return {}
-    return call_meta(call)
 
 
 @require_GET

@@ -1,4 +1,4 @@
-"""The vendor of the telephone."""
+"""The vendor of the telephone: calls are reported by a telephone system, what was said is written down by hand."""
 
 from django.utils.translation import gettext_lazy as _
 
