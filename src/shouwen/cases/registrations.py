@@ -73,7 +73,7 @@ def register() -> None:
     )
     reading.conceal(r"/r/[A-Za-z0-9_:.=-]{12,}/?")  # the customer's own link: only they speak by it
     promise_subjects.register("case", queries.describe, queries.answers_for)
-    search.register("case", queries.search_doc)
+    search.register_all("case", queries.search_docs)
     people_loads.register(queries.open_by_owner)
     privacy.register("cases", export=export, erase=erase)
     _frame()

@@ -62,7 +62,7 @@ from shouwen.cases.queries.page import (
 )
 from shouwen.cases.queries.plain import Plain, plain, plain_found, plain_page
 from shouwen.cases.queries.rows import Row, row_page, saved_views
-from shouwen.cases.queries.shown import answers_for, describe, may_see, search_doc
+from shouwen.cases.queries.shown import answers_for, describe, may_see, search_docs
 from shouwen.cases.queries.story import Story, older, story
 from shouwen.cases.queries.tasking import first_with_something, task_counts, tasks, tasks_badge
 from shouwen.cases.queries.writing import blanks, context_after, context_of, inserts, look_over
@@ -133,7 +133,7 @@ __all__ = [
     "row_page",
     "said_in",
     "saved_views",
-    "search_doc",
+    "search_docs",
     "state_words",
     "story",
     "summary_proposal",

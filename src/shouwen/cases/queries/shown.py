@@ -12,8 +12,6 @@ from shouwen.platform.access import Actor
 from shouwen.platform.search import Doc
 from shouwen.promises.subjects import Line
 
-INDEXED_MESSAGES = 200
-
 
 def describe(ids: frozenset[int], actor: Actor) -> Mapping[int, Line]:
     rows = visible_to(actor).filter(pk__in=ids).only("id", "subject_line")
@@ -32,11 +30,15 @@ def answers_for(actor: Actor, case_id: int) -> bool:
     return actor.user_id is not None and Case.objects.filter(pk=case_id, owner_id=actor.user_id).exists()
 
 
-def search_doc(case_id: int) -> Doc | None:
-    case = Case.objects.filter(pk=case_id).first()
-    if case is None:
-        return None
-    said = channels.messages_of(case.subject, limit=INDEXED_MESSAGES)
-    body = "\n".join([case.reference, *case.tags, *(message.text for message in said)])
-    names = tuple(customers.names([case.customer_id]).values())
-    return Doc(title=case.subject_line, body=body, names=names)
+def search_docs(ids: list[int]) -> dict[int, Doc]:
+    """What cases are found by: reference, subject, tags, the customer's name, and what was written."""
+    found = list(Case.objects.filter(pk__in=ids).only("id", "subject_line", "tags", "customer_id"))
+    names = customers.names(list({case.customer_id for case in found}))
+    return {
+        case.pk: Doc(
+            title=case.subject_line,
+            body="\n".join([case.reference, *case.tags, *channels.texts_of(case.subject)]),
+            names=(names[case.customer_id],) if case.customer_id in names else (),
+        )
+        for case in found
+    }

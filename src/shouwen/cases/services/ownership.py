@@ -12,14 +12,23 @@ from shouwen.cases.rules import states
 from shouwen.cases.services import recording
 from shouwen.cases.services.noticing import notify
 from shouwen.people import queries as people
+from shouwen.people.models import Staff
 from shouwen.platform import preferences
 from shouwen.platform.access import Actor, ensure
+from shouwen.platform.ledger import bus
 
 
 def loads() -> dict[int, int]:
     """Active cases per owner."""
     rows = Case.objects.filter(active=True, owner__isnull=False).values_list("owner_id")
     return dict(rows.annotate(n=Count("id")))
+
+
+def _free(team_id: int) -> list[Staff]:
+    """The team's free agents; of many new cases at once they are asked for only once."""
+    return bus.once(
+        ("cases.free", team_id), lambda: people.free_agents(team_id, bus.once("cases.loads", loads))
+    )
 
 
 @transaction.atomic
@@ -29,7 +38,7 @@ def offer(*, case_id: int, at: datetime, by: Actor) -> list[int]:
     if case.owner_id is not None or not case.active or case.team_id is None:
         return []
     known = set(Offer.objects.filter(case=case, ended_at=None).values_list("staff_id", flat=True))
-    free = people.free_agents(case.team_id, loads())[: preferences.get("cases.offer_to")]
+    free = _free(case.team_id)[: preferences.get("cases.offer_to")]
     wanted = [person.id for person in free if person.id not in known]
     if not wanted:
         return []

@@ -33,6 +33,7 @@ from shouwen.channels.queries.messages import (
     newest_said,
     references_for,
     subject_of,
+    texts_of,
 )
 from shouwen.channels.queries.queue import (
     SHOWN,
@@ -102,6 +103,7 @@ __all__ = [
     "sighting",
     "stopped",
     "subject_of",
+    "texts_of",
     "thread_of",
     "waiting_for_a_person",
     "waiting_too_long",

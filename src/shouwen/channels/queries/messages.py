@@ -35,6 +35,7 @@ class Said(NamedTuple):
 
 LAST = 2**62  # behind every id
 MOST_SAID = 50
+MOST_TEXTS = 200
 SAID = db.Read(
     lambda kind, pk: (
         Message.objects.filter(subject_kind=kind, subject_id=pk)
@@ -47,6 +48,13 @@ FILES = db.Read(
         Attachment.objects.filter(message__subject_kind=kind, message__subject_id=pk, message__id__gte=oldest)
         .order_by("id")
         .values_list("message_id", "file__name")
+    )
+)
+TEXTS = db.Read(
+    lambda kind, pk: (
+        Message.objects.filter(subject_kind=kind, subject_id=pk)
+        .order_by("-id")
+        .values_list("text")[:MOST_TEXTS]
     )
 )
 LATEST = db.Read(lambda kind, pk: _inbound(kind, pk).order_by("-id")[:1])
@@ -91,6 +99,12 @@ def messages_of(subject: Subject, *, limit: int = 50, before: int | None = None)
     found = _newest(limit).all(kind=kind, pk=pk, before=LAST if before is None else before)[::-1]
     prefetch_related_objects(found, "attachments__file")
     return found
+
+
+def texts_of(subject: Subject) -> list[str]:
+    """The texts of the newest messages about a subject, oldest first; at most MOST_TEXTS."""
+    kind, pk = subject
+    return [row[0] for row in TEXTS.all(kind=kind, pk=pk)[::-1]]
 
 
 @lru_cache(maxsize=20)

@@ -59,7 +59,7 @@ def test_the_list_shows_presence_teams_and_skills_in_few_queries(
     team, skill = a_team("First line"), a_skill("cranes", "Cranes")
     for number in range(15):
         a_person(name=f"Demo {number}", teams=(team,), skills={skill.code: 4}, presence="busy")
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         html = text_of(client.get(reverse("people:list")))
     assert html.count("First line") >= 15
     assert "Demo 14" in html

@@ -15,6 +15,8 @@ from shouwen.platform.jobs.models import Job
 
 permissions.register("jobs.manage", label=_("See and retry failed jobs"), roles={"administrator"})
 _wakers: list[Any] = []
+DUE = db.Read(lambda at: Job.objects.filter(state="queued", run_at__lte=at).values_list("pk")[:1])
+DONE = db.Erase(lambda pk, attempts: Job.objects.filter(pk=pk, state="running", attempts=attempts))
 LEASE = timedelta(seconds=60)  # renewed while the work goes on, see worker.py
 
 
@@ -47,22 +49,21 @@ def enqueue(name: str, args: dict[str, Any], *, at: datetime | None = None, key:
 
 def claim(at: datetime) -> Job | None:
     """The next job that is due, now running under a lease; None when there is none."""
-    due = Job.objects.filter(state="queued", run_at__lte=at).order_by("run_at", "id")
-    if not due.exists():
+    if DUE.first(at=at) is None:
         return None  # a look without the writer's lock
-    with transaction.atomic():
-        if connection.features.has_select_for_update_skip_locked:
-            due = due.select_for_update(skip_locked=True)
-        found = due.first()
-        if found is None:
-            return None
-        found.state = "running"
-        found.attempts += 1
-        found.lease_until = at + LEASE
-        # the key is free again from here on: what changes while this runs may queue the next run
-        found.key = None
-        found.save(update_fields=["state", "attempts", "lease_until", "key"])
-        return found
+    skip = "FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
+    # the key is free again from here on: what changes while this runs may queue the next run
+    rows = Job.objects.raw(
+        "UPDATE jobs_job SET state = 'running', attempts = attempts + 1, lease_until = %s, key = NULL WHERE id = ("  # noqa: S608
+        "SELECT id FROM jobs_job WHERE state = 'queued' AND run_at <= %s ORDER BY run_at, id LIMIT 1 "
+        f"{skip}) RETURNING id, name, args, key, run_at, state, attempts, lease_until, last_error, created_at",
+        [_stored(at + LEASE), _stored(at)],
+    )
+    return next(iter(rows), None)
+
+
+def _stored(moment: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(moment)
 
 
 def renew(job: Job, at: datetime) -> None:
@@ -78,7 +79,7 @@ def _mine(job: Job) -> QuerySet[Job]:
 def settle(job: Job, *, error: str = "", at: datetime) -> None:
     """Done: the row goes. Failed: again later, or dead after the last attempt."""
     if not error:
-        _mine(job).delete()
+        DONE(pk=job.pk, attempts=job.attempts)
         return
     _mine(job).update(
         state="dead" if job.attempts >= registry.attempts(job.name) else "queued",

@@ -1,7 +1,9 @@
 """The bus: facts go in inside the transaction of the change, handlers hear them after commit, at least once."""
 
+import threading
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -14,7 +16,9 @@ from shouwen.platform.access import Actor
 from shouwen.platform.ledger.models import Event, EventSubject
 
 Subject = tuple[str, int]
+Later = Callable[[list[Any]], None]
 FactT = TypeVar("FactT", bound=Fact)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,16 @@ _handlers: dict[str, list[Handler]] = defaultdict(list)
 _wakers: list[Callable[[], None]] = []
 
 
+class _Batch(threading.local):
+    """The facts being handed over together in this thread, and what their handlers left for the end."""
+
+    later: dict[Later, dict[Hashable, None]] | None = None
+    known: dict[Hashable, Any] | None = None
+
+
+_batch = _Batch()
+
+
 def on(*facts: type[Fact]) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register the decorated `fn(fact, ctx)`; its name is the reason (`a_broken_promise_escalates`)."""
 
@@ -55,6 +69,36 @@ def on(*facts: type[Fact]) -> Callable[[Callable[..., None]], Callable[..., None
 
 def handlers_of(name: str) -> list[Handler]:
     return _handlers.get(name, [])
+
+
+@contextmanager
+def gathering() -> Iterator[None]:
+    """Facts handed over in here are one batch; what was put off is done at its end, in the same transaction."""
+    _batch.later, _batch.known = {}, {}
+    try:
+        yield
+        for work, things in _batch.later.items():
+            work(list(things))
+    finally:
+        _batch.later = _batch.known = None
+
+
+def put_off(work: Later, thing: Hashable) -> bool:
+    """Have `work([thing, …])` done once for all of a batch, each thing once; False outside of one."""
+    if _batch.later is None:
+        return False
+    _batch.later.setdefault(work, {})[thing] = None
+    return True
+
+
+def once(key: Hashable, work: Callable[[], T]) -> T:
+    """What `work` gives, asked once in a batch: for what its handlers don't change. Outside of one, asked always."""
+    if _batch.known is None:
+        return work()
+    if key not in _batch.known:
+        _batch.known[key] = work()
+    found: T = _batch.known[key]
+    return found
 
 
 def wake_with(waker: Callable[[], None]) -> None:

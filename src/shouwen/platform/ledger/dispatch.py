@@ -1,16 +1,19 @@
-"""Delivers announced facts to their handlers, in order, each event in one transaction with its mark.
+"""Delivers announced facts to their handlers, in order, a few events in one transaction with their marks.
 
-A handler that fails does not hold the others: its work is rolled back to a savepoint and tried
+A handler that fails does not hold the others: its work is rolled back and tried
 again as a job (`ledger.redeliver`) with back-off, ending on the dead-letter page.
 """
 
 import threading
+from collections import defaultdict
+from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
 from django.db import close_old_connections, connection, transaction
 
 from shouwen.kernel.events import rebuild
+from shouwen.platform import db
 from shouwen.platform.access import now
 from shouwen.platform.jobs import enqueue, job
 from shouwen.platform.ledger import bus
@@ -26,33 +29,49 @@ _stop = threading.Event()
 _thread: threading.Thread | None = None
 
 
-def _context(event: Event) -> bus.Context:
-    subjects = tuple(
-        EventSubject.objects.filter(event_id=event.pk).order_by("pk").values_list("kind", "subject_id")
-    )
-    return bus.Context(event.pk, event.at, event.by_kind, event.by_id, event.by_name, subjects)
+def _contexts(events: list[Event]) -> list[bus.Context]:
+    subjects: dict[int, list[bus.Subject]] = defaultdict(list)
+    rows = EventSubject.objects.filter(event_id__in=[event.pk for event in events]).order_by("pk")
+    for event_id, kind, subject_id in rows.values_list("event_id", "kind", "subject_id"):
+        subjects[event_id].append((kind, subject_id))
+    return [
+        bus.Context(event.pk, event.at, event.by_kind, event.by_id, event.by_name, tuple(subjects[event.pk]))
+        for event in events
+    ]
 
 
-def _hand(event: Event, handler: bus.Handler) -> None:
+def _hand(event: Event, handler: bus.Handler, context: bus.Context) -> None:
     """Give the event to one handler, all or nothing. A fact that no room knows any more is nobody's."""
     with transaction.atomic():
         fact = rebuild(event.name, event.data)
         if fact is not None:
-            handler.fn(fact, _context(event))
+            handler.fn(fact, context)
 
 
-def _deliver(event: Event) -> None:
-    for handler in bus.handlers_of(event.name):
-        try:
-            _hand(event, handler)
-        except Exception:
-            log.exception("handler failed", handler=handler.key, fact=event.name, event_id=event.pk)
-            enqueue(
-                "ledger.redeliver",
-                {"event_id": event.pk, "handler": handler.key},
-                at=now() + timedelta(seconds=5),
-                key=f"redeliver:{event.pk}:{handler.key}"[:200],
-            )
+def _hand_together(events: list[Event]) -> None:
+    """Everything to everybody, with no way back for one alone."""
+    with db.in_one_piece(), bus.gathering():
+        for event, context in zip(events, _contexts(events), strict=True):
+            fact = rebuild(event.name, event.data)
+            if fact is not None:
+                for handler in bus.handlers_of(event.name):
+                    handler.fn(fact, context)
+
+
+def _hand_one_by_one(events: list[Event]) -> None:
+    """Each handler by itself; who fails is tried again by a job."""
+    for event, context in zip(events, _contexts(events), strict=True):
+        for handler in bus.handlers_of(event.name):
+            try:
+                _hand(event, handler, context)
+            except Exception:
+                log.exception("handler failed", handler=handler.key, fact=event.name, event_id=event.pk)
+                enqueue(
+                    "ledger.redeliver",
+                    {"event_id": event.pk, "handler": handler.key},
+                    at=now() + timedelta(seconds=5),
+                    key=f"redeliver:{event.pk}:{handler.key}"[:200],
+                )
 
 
 def _my_turn(*, wait: bool) -> bool:
@@ -70,17 +89,25 @@ def _my_turn(*, wait: bool) -> bool:
 def deliver_batch(*, wait: bool = False) -> int:
     """Deliver up to BATCH pending events; returns how many there were.
 
-    0 also when another process is just delivering; with `wait` its end is waited for.
+    0 also when another process is just delivering; with `wait` its end is waited for. All are handed over in
+    one piece first; when anything in it fails, everything is undone and done again one by one.
     """
     if not Event.objects.filter(pending=True).exists():
         return 0  # a look without the writer's lock
-    with transaction.atomic():
-        if not _my_turn(wait=wait):
-            return 0
-        events = list(Event.objects.filter(pending=True).order_by("id")[:BATCH])
-        for event in events:
-            _deliver(event)
-        Event.objects.filter(pk__in=[event.pk for event in events]).update(pending=False)
+    try:
+        return _deliver(_hand_together, wait=wait)
+    except Exception as trouble:
+        log.info("a batch is handed over one by one", why=repr(trouble))
+    return _deliver(_hand_one_by_one, wait=wait)
+
+
+@transaction.atomic
+def _deliver(hand: Callable[[list[Event]], None], *, wait: bool) -> int:
+    if not _my_turn(wait=wait):
+        return 0
+    events = list(Event.objects.filter(pending=True).order_by("id")[:BATCH])
+    hand(events)
+    Event.objects.filter(pk__in=[event.pk for event in events]).update(pending=False)
     return len(events)
 
 
@@ -97,7 +124,7 @@ def redeliver(*, event_id: int, handler: str) -> None:
     event = Event.objects.get(pk=event_id)
     for known in bus.handlers_of(event.name):
         if known.key == handler:
-            _hand(event, known)
+            _hand(event, known, _contexts([event])[0])
             return
     # renamed in a new version, perhaps: the failed job says so, instead of forgetting in silence
     raise LookupError(f"nobody is called {handler!r} to hear {event.name} #{event_id}")

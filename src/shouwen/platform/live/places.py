@@ -48,12 +48,15 @@ def place_of(text: str) -> Place | None:
     return Place(newest, tuple(missing[:MAX_GAPS])) if newest < LARGEST else None
 
 
-def newest() -> Place:
-    """The end of the table as it is now."""
-    ids = list(Event.objects.order_by("-pk").values_list("pk", flat=True)[:MAX_GAPS])
-    if not ids:
+def newest(*, delivered: bool = False) -> Place:
+    """The end of the table as it is now; with `delivered`, before the events that wait for their handlers."""
+    rows = list(Event.objects.order_by("-pk").values_list("pk", "pending")[:MAX_GAPS])
+    if not rows:
         return Place(0)
-    return Place(ids[0], tuple(sorted(set(range(ids[-1], ids[0])) - set(ids))[-MAX_GAPS:]))
+    ids = [pk for pk, _pending in rows]
+    place = Place(ids[0], tuple(sorted(set(range(ids[-1], ids[0])) - set(ids))[-MAX_GAPS:]))
+    waiting = [pk for pk, pending in rows if pending]
+    return place.before(waiting[-1]) if delivered and waiting else place
 
 
 class Gaps:

@@ -16,14 +16,26 @@ class Doc:
 
 
 Build = Callable[[int], Doc | None]
-_builders: dict[str, Build] = {}
+BuildAll = Callable[[list[int]], dict[int, Doc]]
+_builders: dict[str, BuildAll] = {}
 
 
 def register(kind: str, build: Build) -> None:
+    """`build(id)` makes the document of one thing; None when there is none to be found."""
+
+    def build_all(ids: list[int]) -> dict[int, Doc]:
+        made = ((pk, build(pk)) for pk in ids)
+        return {pk: doc for pk, doc in made if doc is not None}
+
+    register_all(kind, build_all)
+
+
+def register_all(kind: str, build_all: BuildAll) -> None:
+    """The same for many at once: `build_all(ids)` gives the documents there are, by id."""
     if kind not in KINDS:
         raise ValueError(f"search has no table for {kind!r}")
-    _builders[kind] = build
+    _builders[kind] = build_all
 
 
-def builder(kind: str) -> Build:
+def builder(kind: str) -> BuildAll:
     return _builders[kind]

@@ -1,9 +1,12 @@
 """Writes on the index. A document is always built anew from the truth, so a repeat is harmless."""
 
+from collections import defaultdict
+
 from django.db import connection, transaction
 
 from shouwen.kernel import text
 from shouwen.platform.jobs import enqueue
+from shouwen.platform.ledger import bus
 from shouwen.platform.search.registry import Doc, builder
 
 # A case with a book in it is found by its beginning. PostgreSQL counts positions up to 16 383 only, and a
@@ -36,16 +39,27 @@ def put(kind: str, rows: list[tuple[int, str]]) -> None:
 
 
 def index_now(kind: str, object_id: int) -> None:
-    doc = builder(kind)(object_id)
-    if doc is None:
-        remove(kind, object_id)
-    else:
-        put(kind, [(object_id, words_of(doc))])
+    index_all([(kind, object_id)])
+
+
+def index_all(things: list[tuple[str, int]]) -> None:
+    """Index the (kind, id) given, as they are now."""
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for kind, object_id in things:
+        by_kind[kind].append(object_id)
+    for kind, ids in by_kind.items():
+        docs = builder(kind)(ids)
+        put(kind, [(pk, words_of(doc)) for pk, doc in docs.items()])
+        for pk in ids:
+            if pk not in docs:
+                remove(kind, pk)
 
 
 def index(kind: str, object_id: int) -> None:
-    """Index soon, in a job of the running transaction; several changes in a row are indexed once."""
-    enqueue("search.index", {"kind": kind, "object_id": object_id}, key=f"search:{kind}:{object_id}")
+    """Index soon: with the other facts of a batch, or in a job of the running transaction. Several changes in a
+    row are indexed once."""
+    if not bus.put_off(index_all, (kind, object_id)):
+        enqueue("search.index", {"kind": kind, "object_id": object_id}, key=f"search:{kind}:{object_id}")
 
 
 def remove(kind: str, object_id: int) -> None:

@@ -82,7 +82,7 @@ def test_one_failing_hearer_holds_neither_the_others_nor_the_next_facts() -> Non
 
 
 def test_a_failed_hearer_is_tried_again_as_a_job() -> None:
-    moods = iter([RuntimeError("busy"), None])
+    moods = iter([RuntimeError("busy"), RuntimeError("busy"), None])  # in the batch, alone, as a job
 
     def moody(fact: Noted, ctx: bus.Context) -> None:
         if (mood := next(moods)) is not None:

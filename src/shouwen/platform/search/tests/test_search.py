@@ -24,7 +24,7 @@ def documents() -> Iterator[dict[int, Doc]]:
     registry.register("article", found.get)
     yield found
     if before is not None:
-        registry.register("article", before)
+        registry.register_all("article", before)
 
 
 def put(**texts: str) -> None:
