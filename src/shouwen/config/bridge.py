@@ -16,6 +16,8 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import IO, Any
 from urllib.parse import unquote_to_bytes
 
+from shouwen.platform.courtesy import answering
+
 MAX_BODY_BYTES = 256 * 1024 * 1024  # twenty files at once; each room has its own, lower limits
 MEMORY_BYTES = 512 * 1024  # a larger body waits on the disk
 CHUNK_BYTES = 256 * 1024
@@ -65,7 +67,8 @@ class Threads:
         while True:
             future, work = self._tasks.get()
             try:
-                result, error = work(), None
+                with answering():
+                    result, error = work(), None
             except BaseException as raised:  # the one who waits gets it
                 result, error = None, raised
             try:

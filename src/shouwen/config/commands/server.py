@@ -69,8 +69,9 @@ def server(args: argparse.Namespace) -> int:
 
     from shouwen.config.asgi import application
     from shouwen.config.commands.stopping import Server, leave
-    from shouwen.platform import runtime
+    from shouwen.platform import courtesy, runtime
 
+    courtesy.short_slices()
     everything = args.command == "up"
     if everything:
         runtime.start_all()

@@ -11,6 +11,7 @@ from django.db import close_old_connections, connection
 from django.utils import translation
 
 from shouwen.platform.access import now
+from shouwen.platform.courtesy import make_way
 from shouwen.platform.jobs import registry, services
 from shouwen.platform.jobs.models import Job, Schedule
 
@@ -89,6 +90,7 @@ def _work() -> None:
     while not _stop.is_set():
         try:
             close_old_connections()
+            make_way()
             if not run_one(now()):
                 _wake.wait(IDLE_SECONDS)
                 _wake.clear()

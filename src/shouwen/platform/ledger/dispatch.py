@@ -15,6 +15,7 @@ from django.db import close_old_connections, connection, transaction
 from shouwen.kernel.events import rebuild
 from shouwen.platform import db
 from shouwen.platform.access import now
+from shouwen.platform.courtesy import make_way
 from shouwen.platform.jobs import enqueue, job
 from shouwen.platform.ledger import bus
 from shouwen.platform.ledger.models import Event, EventSubject
@@ -134,6 +135,7 @@ def _run() -> None:
     while not _stop.is_set():
         try:
             close_old_connections()
+            make_way()
             if deliver_batch() == 0:
                 _wake.wait(SWEEP_SECONDS)
                 _wake.clear()
