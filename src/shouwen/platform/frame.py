@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from markupsafe import Markup
 
 from shouwen.platform.access import Actor, actor_of
+from shouwen.platform.repeated import url
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Entry:
 
     @property
     def url(self) -> str:
-        return reverse(self.url_name)
+        return url(self.url_name)
 
 
 @dataclass(frozen=True)

@@ -5,17 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import number_format
 from jinja2 import Environment, StrictUndefined
 
 from shouwen.platform import windows
+from shouwen.platform.repeated import say, url
 from shouwen.platform.ui.jinja import install
-
-
-def url(name: str, *args: Any, **kwargs: Any) -> str:
-    return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
 def ago(value: datetime, at: datetime | None = None) -> str:
@@ -72,7 +68,7 @@ def environment(**options: Any) -> Environment:
     env.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
-    env.globals.update(url=url, static=static, window=windows.look, settings=settings)
+    env.globals.update(_=say, url=url, static=static, window=windows.look, settings=settings)
     env.filters.update(local_time=local_time, thousands=thousands)
     install(env)
     return env

@@ -1,7 +1,7 @@
 """How times and states read on screens."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -46,9 +46,12 @@ KINDS: dict[str, Any] = {
 PAUSES: dict[str, Any] = {"waiting": gettext_lazy("Waiting for the customer")}
 
 
+CLOCK_SORTS: Final[dict[str, Any]] = dict(ClockSort.choices)
+
+
 def sort_label(sort: str) -> Any:
     """How a sort of clock reads."""
-    return dict(ClockSort.choices).get(sort, sort)
+    return CLOCK_SORTS.get(sort, sort)
 
 
 def state_choices() -> list[tuple[str, Any]]:
