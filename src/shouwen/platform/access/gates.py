@@ -30,7 +30,7 @@ def require(by: Actor, permission: str) -> None:
         raise Forbidden(_("You may not do this."), permission=permission)
 
 
-def _sign_in_first(request: HttpRequest) -> HttpResponse:
+def sign_in_first(request: HttpRequest) -> HttpResponse:
     """To the sign-in page and back here. A script gets 401, and a part is never the sign-in page."""
     from django.contrib.auth.views import redirect_to_login
 
@@ -52,7 +52,7 @@ def staff_only(view: View) -> View:
     @wraps(view)
     def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not actor_of(request).is_staff:
-            return _sign_in_first(request)
+            return sign_in_first(request)
         return view(request, *args, **kwargs)
 
     gate.guarded = True  # type: ignore[attr-defined]  # the house test looks for it

@@ -209,7 +209,16 @@ def bare(request: HttpRequest, fault: Fault) -> HttpResponse:
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return answer(
+    """The page's token is not the session's. On a page for staff whose session is gone that only means: sign in."""
+    from shouwen.platform.access import gates
+
+    view = getattr(request.resolver_match, "func", None)
+    script = bool(request.headers.get("HX-Request")) or wants_json(request)
+    if script and not gates.actor_of(request).is_staff and not getattr(view, "public", False):
+        return gates.sign_in_first(request)
+    refused = answer(
         request,
         Forbidden(_("This page was open for too long or comes from elsewhere. Open it again, then send.")),
     )
+    refused["X-Stale-Page"] = "1"  # the page's own scripts keep what was typed and offer to load it again
+    return refused

@@ -1,6 +1,6 @@
 /** The case pane: story at its newest end, parts renewed without closing what is open, tabs and small forms in place. */
 import { group } from "../platform/js/hotkeys.js";
-import { each, isVisible } from "../platform/js/page.js";
+import { each, heed, isVisible } from "../platform/js/page.js";
 import { listen } from "../platform/js/live.js";
 import { mark, openCase } from "./rows.js";
 import { all, say } from "./said.js";
@@ -79,10 +79,15 @@ async function fill(holder) {
   const address = holder instanceof HTMLElement ? holder.dataset.lazy : "";
   if (!address || holder.hasAttribute("data-filled")) return;
   holder.setAttribute("data-filled", "");
-  const answer = await fetch(address, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
-  if (!answer.ok) return;
+  const answer = await fetch(address, { headers: { "HX-Request": "true" }, credentials: "same-origin" }).catch(() => null);
+  if (!answer?.ok) {
+    if (answer) heed(answer, true);
+    holder.removeAttribute("data-filled"); // asked for again with the next try
+    return;
+  }
   holder.innerHTML = await answer.text();
   /** @type {any} */ (window).htmx.process(holder);
+  holder.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true }));
   /** @type {HTMLElement | null} */ (holder.querySelector("select, input:not([type=hidden]), textarea"))?.focus();
 }
 

@@ -148,8 +148,8 @@ each("form[data-reply]", (element) => {
       offer([]);
       return;
     }
-    const answer = await send(form.dataset.checkUrl || "", new URLSearchParams({ text }));
-    if (!answer.ok || mine !== asked || text !== area?.value) return;
+    const answer = await send(form.dataset.checkUrl || "", new URLSearchParams({ text })).catch(() => null);
+    if (!answer?.ok || mine !== asked || text !== area?.value) return;
     const { remarks, promises } = await answer.json();
     const shown = remarks.filter((/** @type {Remark} */ one) => !ignored.has(`${one.sort} ${one.matched}`));
     underline(shown, promises);

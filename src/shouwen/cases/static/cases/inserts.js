@@ -41,8 +41,8 @@ each("form[data-reply]", (element) => {
   const ask = async () => {
     const found = asked();
     if (!found) return close();
-    const answer = await fetch(`${form.dataset.insertsUrl}?q=${encodeURIComponent(found[2])}`, { credentials: "same-origin", headers: { Accept: "application/json" } });
-    if (!answer.ok || !asked()) return close();
+    const answer = await fetch(`${form.dataset.insertsUrl}?q=${encodeURIComponent(found[2])}`, { credentials: "same-origin", headers: { Accept: "application/json" } }).catch(() => null);
+    if (!answer?.ok || !asked()) return close();
     offered = (await answer.json()).inserts;
     chosen = 0;
     draw();
@@ -53,8 +53,8 @@ each("form[data-reply]", (element) => {
     if (!one || !found) return close();
     let { text } = one;
     if (one.sort === "template") {
-      const answer = await send(form.dataset.insertUrl || "", new URLSearchParams({ template: String(one.id) }));
-      if (answer.ok) ({ text } = await answer.json());
+      const answer = await send(form.dataset.insertUrl || "", new URLSearchParams({ template: String(one.id) })).catch(() => null);
+      if (answer?.ok) ({ text } = await answer.json());
     }
     const end = area.selectionStart;
     area.setRangeText(text, end - found[2].length - 1, end, "end");

@@ -159,8 +159,8 @@ async function refresh() {
   const address = new URL(list.dataset.listUrl || "", location.href);
   address.searchParams.set("part", "rows");
   address.searchParams.set("limit", String(Math.min(200, Math.max(LEAST, here.querySelectorAll("[data-row]").length))));
-  const answer = await fetch(address, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
-  if (!answer.ok || answer.redirected) return;
+  const answer = await fetch(address, { headers: { "HX-Request": "true" }, credentials: "same-origin" }).catch(() => null);
+  if (!answer?.ok || answer.redirected) return; // live.js catches up once the connection is back
   const box = document.createElement("template");
   box.innerHTML = await answer.text();
   const fresh = /** @type {HTMLElement | null} */ (box.content.getElementById("rows"));

@@ -202,6 +202,25 @@ def test_a_form_from_elsewhere_is_refused_and_its_text_kept() -> None:
     assert "我写了很久" in page.content.decode()
 
 
+def test_a_script_whose_session_is_gone_is_told_to_sign_in_also_without_its_token() -> None:
+    strict = Client(enforce_csrf_checks=True)
+    part = strict.post("/inside/", {"text": "写了很久"}, headers={"HX-Request": "true"})
+    assert (part.status_code, part["HX-Redirect"]) == (401, "/accounts/login/?next=/")
+    assert strict.post("/inside/", headers={"Accept": "application/json"}).status_code == 401
+    public_form = strict.post("/read/", headers={"HX-Request": "true"})
+    assert public_form.status_code == 403  # who needs no sign-in is not sent there
+
+
+def test_a_page_older_than_the_sign_in_says_so_to_its_script() -> None:
+    strict = Client(enforce_csrf_checks=True)
+    accounts.create_user(username="li", name="李", password=None, roles=["agent"], at=now(), by=SYSTEM)
+    strict.force_login(
+        User.objects.get(username="li"), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    stale = strict.post("/inside/", headers={"HX-Request": "true"})
+    assert (stale.status_code, stale["X-Stale-Page"]) == (403, "1")
+
+
 @pytest.mark.parametrize(
     "wanted",
     [

@@ -1,5 +1,6 @@
 /** Dialogs: openers, closers, questions before a grave step, and pages opened as a dialog. */
-import { each, make } from "./page.js";
+import { each, heed, make } from "./page.js";
+import { toast } from "./toast.js";
 import { word } from "./words.js";
 
 /** @param {string} id @returns {boolean} whether there is such a dialog */
@@ -71,7 +72,15 @@ document.addEventListener("click", async (event) => {
   const link = event.target instanceof Element ? /** @type {HTMLAnchorElement | null} */ (event.target.closest("a[data-opens-remote]")) : null;
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  const answer = await fetch(link.href, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
+  const answer = await fetch(link.href, { headers: { "HX-Request": "true" }, credentials: "same-origin" }).catch(() => null);
+  if (!answer) {
+    toast(word("failed"), "bad");
+    return;
+  }
+  if (answer.status === 401) {
+    heed(answer, true);
+    return;
+  }
   if (!answer.ok) {
     location.assign(link.href);
     return;
@@ -84,5 +93,6 @@ document.addEventListener("click", async (event) => {
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   /** @type {any} */ (window).htmx?.process(dialog);
+  dialog.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true })); // its fields get their manners too
   dialog.showModal();
 });

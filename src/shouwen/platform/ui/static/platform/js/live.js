@@ -116,5 +116,14 @@ window.addEventListener("pagehide", () => {
   stream = null;
 });
 window.addEventListener("pageshow", connect);
-window.addEventListener("online", () => stream || connect());
+// the browser knows at once; the stream would notice only when its next word is overdue
+window.addEventListener("offline", () => {
+  lostAt = lostAt || Date.now();
+  banner(true);
+});
+window.addEventListener("online", () => {
+  stream?.close();
+  stream = null;
+  connect();
+});
 connect();

@@ -15,5 +15,6 @@ import "./autosave.js";
 import "./paste.js";
 import "./undo.js";
 import "./writing.js";
+import "./signed-out.js";
 import "./presence.js";
 import "./live.js";

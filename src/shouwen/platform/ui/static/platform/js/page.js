@@ -47,12 +47,25 @@ export function csrf() {
 }
 
 /**
+ * Says that nobody is signed in any more (401), or that this page is older than the sign-in (`X-Stale-Page`).
+ * @param {Response} answer
+ * @param {boolean} [act] a person waits for it
+ */
+export function heed(answer, act = false) {
+  const stale = answer.status === 403 && answer.headers.has("X-Stale-Page");
+  if (stale || answer.status === 401) document.dispatchEvent(new CustomEvent("signed-out", { detail: { stale, act } }));
+}
+
+/**
  * @param {string} url
  * @param {BodyInit} body
  * @param {string} [method]
  */
-export function send(url, body, method = "POST") {
-  return fetch(url, { method, body, headers: { "X-CSRFToken": csrf(), Accept: "application/json" }, credentials: "same-origin" });
+export async function send(url, body, method = "POST") {
+  const keepalive = body instanceof URLSearchParams && body.toString().length < 60_000; // more than that no browser takes
+  const answer = await fetch(url, { method, body, keepalive, headers: { "X-CSRFToken": csrf(), Accept: "application/json" }, credentials: "same-origin" });
+  heed(answer);
+  return answer;
 }
 
 /**

@@ -12,8 +12,8 @@ let everywhere = null;
 /** @param {string} q @returns {Promise<Entry[]>} */
 async function ask(q) {
   if (!source) return [];
-  const answer = await fetch(`${source}?q=${encodeURIComponent(q)}`, { credentials: "same-origin" });
-  return answer.ok ? answer.json() : [];
+  const answer = await fetch(`${source}?q=${encodeURIComponent(q)}`, { credentials: "same-origin" }).catch(() => null);
+  return answer?.ok ? answer.json() : [];
 }
 
 /** What this very page can do, from its keys. @returns {Entry[]} */

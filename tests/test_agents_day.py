@@ -1,0 +1,93 @@
+"""An agent's day in a real Chromium, on the demonstration company: what she typed is never lost, what waits is seen."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+TYPED = "您好，配件已经到货，工程师会带齐工具。"
+
+
+def enter(page: Any, name: str = "wang", way: str = "/inbox/") -> Any:
+    page.goto(f"/accounts/login/?next={way}")
+    page.locator("input[name=login]").fill(name)
+    page.locator("input[name=password]").fill("shouwen-demo")
+    page.get_by_role("button", name="登录").first.click()
+    page.wait_for_url(lambda url: "/accounts/login" not in url)
+    return page
+
+
+def a_case_of_mine(page: Any) -> str:
+    page.goto("/inbox/?view=mine")
+    page.locator(".irow-link").first.click()
+    page.locator("#reply-text").wait_for()
+    return str(page.locator(".case").get_attribute("data-ref"))
+
+
+@pytest.mark.parametrize("gone", ["shouwen", "shouwen-csrf"])
+def test_who_was_signed_out_while_replying_signs_in_again_and_goes_on_with_her_words(
+    people_at: Any, shouwen: Any, accessible: Any, gone: str
+) -> None:
+    page = enter(people_at(shouwen.url))
+    reference = a_case_of_mine(page)
+    page.context.clear_cookies(name="shouwen")
+    if gone != "shouwen":
+        page.context.clear_cookies(name=gone)
+    page.locator("#reply-text").fill(TYPED)
+    page.get_by_role("button", name="发送").click()
+    said = page.get_by_test_id("signed-out")
+    expect(said).to_contain_text("您的登录已失效")
+    accessible(page)
+    said.get_by_role("link", name="重新登录").click()
+    page.locator("input[name=login]").fill("wang")
+    page.locator("input[name=password]").fill("shouwen-demo")
+    page.get_by_role("button", name="登录").first.click()
+    page.wait_for_url(lambda url: f"/cases/{reference}/" in url and "login" not in url)
+    expect(page.locator("#reply-text")).to_have_value(TYPED)
+    page.locator("#reply-text").fill("")
+
+
+def test_what_stood_in_a_dialog_comes_back_with_it(people_at: Any, shouwen: Any) -> None:
+    page = enter(people_at(shouwen.url))
+    a_case_of_mine(page)
+    page.get_by_role("link", name="提交解决").click()
+    page.get_by_label("做了什么").fill("已更换油封并试机。")
+    page.context.clear_cookies(name="shouwen")
+    page.get_by_role("dialog").get_by_role("button", name="提交解决").click()
+    page.get_by_test_id("signed-out").get_by_role("link", name="重新登录").click()
+    page.locator("input[name=login]").fill("wang")
+    page.locator("input[name=password]").fill("shouwen-demo")
+    page.get_by_role("button", name="登录").first.click()
+    page.get_by_role("link", name="提交解决").click()
+    expect(page.get_by_label("做了什么")).to_have_value("已更换油封并试机。")
+
+
+def test_without_a_connection_it_is_said_and_what_is_typed_outlives_the_page(
+    people_at: Any, shouwen: Any
+) -> None:
+    page = enter(people_at(shouwen.url))
+    reference = a_case_of_mine(page)
+    page.context.set_offline(True)
+    page.locator("#reply-text").fill(TYPED)
+    expect(page.locator("#connection")).to_contain_text("连接")
+    expect(page.get_by_text("未能保存").first).to_be_visible()
+    page.get_by_role("button", name="发送").click()
+    expect(page.locator("#reply-text")).to_have_value(TYPED)
+    page.context.set_offline(False)
+    expect(page.locator("#connection")).to_be_hidden()
+    page.goto(f"/cases/{reference}/")
+    expect(page.locator("#reply-text")).to_have_value(TYPED)
+    page.locator("#reply-text").fill("")
+
+
+def test_the_sheet_of_keys_names_those_of_a_case_also_without_one(
+    people_at: Any, shouwen: Any, accessible: Any
+) -> None:
+    page = enter(people_at(shouwen.url))
+    page.locator("[data-row]").first.wait_for()
+    page.keyboard.press("?")
+    sheet = page.get_by_role("dialog", name="键盘操作")
+    expect(sheet.get_by_text("请先打开一个请求")).to_be_visible()
+    expect(sheet.get_by_role("listitem").filter(has_text="移交")).to_have_attribute("aria-disabled", "true")
+    accessible(page)
