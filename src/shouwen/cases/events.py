@@ -120,6 +120,13 @@ class TaskMoved(Fact):
     answer: str = ""
 
 
+@fact("cases.feeling_marked")
+class FeelingMarked(Fact):
+    case_id: int
+    level: str
+    style: str
+
+
 @fact("cases.understood")
 class CaseUnderstood(Fact):
     case_id: int

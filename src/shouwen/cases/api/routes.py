@@ -8,6 +8,7 @@ from ninja import Query, Router
 from shouwen.cases import permissions, queries, services
 from shouwen.cases.api import schemas as s
 from shouwen.cases.api.closing import router as closing
+from shouwen.cases.api.feelings import router as feelings
 from shouwen.cases.api.ownership import router as ownership
 from shouwen.cases.api.promising import router as promising
 from shouwen.cases.api.shown import case_out, interaction_out, plain_out, whole_out
@@ -149,5 +150,5 @@ def _number(cursor: str | None) -> int | None:
     return int(cursor)
 
 
-for sub in (ownership, tasks, promising, closing):
+for sub in (ownership, tasks, promising, closing, feelings):
     router.add_router("", sub)

@@ -115,6 +115,27 @@ class ExpectationIn(Strict):
     levels: dict[Dimension, Level] = Field(default_factory=dict)
 
 
+class FeelingIn(Strict):
+    level: Literal["calm", "anxious", "upset", "angry", "hostile"]
+    style: Literal["", "expressive", "exacting", "forceful"] = ""
+    note: str = Field("", max_length=200)
+
+
+class FeelingStepOut(Out):
+    at: datetime
+    level: str
+    by: str = Field(description="Who marked it; empty when it was read from the words")
+    evidence: list[str]
+
+
+class FeelingsOut(Out):
+    level: str
+    style: str
+    steps: list[FeelingStepOut]
+    helps: list[str]
+    avoid: list[str]
+
+
 class ResolutionIn(Strict):
     summary: str = Field(min_length=5, max_length=8000)
 

@@ -3,6 +3,7 @@
 from shouwen.cases.models.case import ACTIVE, CLOSED, Awaiting, Case, State
 from shouwen.cases.models.closing import Confirmation, Resolution
 from shouwen.cases.models.escalations import Escalation, Notice, Trigger
+from shouwen.cases.models.feeling import FeelingMark
 from shouwen.cases.models.kinds import CaseKind, IntakeRule
 from shouwen.cases.models.linking import CaseLink, CaseMerge, CustomerMove, Measured
 from shouwen.cases.models.ownership import Handoff, HandoffState, Offer
@@ -24,6 +25,7 @@ __all__ = [
     "CustomerMove",
     "Draft",
     "Escalation",
+    "FeelingMark",
     "Handoff",
     "HandoffState",
     "IntakeRule",

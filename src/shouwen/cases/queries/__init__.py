@@ -19,6 +19,9 @@ from shouwen.cases.queries.choosing import (
     state_words,
     summary_proposal,
 )
+from shouwen.cases.queries.feelings import LEVELS as FEELING_LEVELS
+from shouwen.cases.queries.feelings import STYLES as FEELING_STYLES
+from shouwen.cases.queries.feelings import Feelings, feelings_of
 from shouwen.cases.queries.inbox import (
     MOST,
     VIEWS,
@@ -68,9 +71,12 @@ from shouwen.cases.queries.tasking import first_with_something, task_counts, tas
 from shouwen.cases.queries.writing import blanks, context_after, context_of, inserts, look_over
 
 __all__ = [
+    "FEELING_LEVELS",
+    "FEELING_STYLES",
     "MOST",
     "VIEWS",
     "CasePage",
+    "Feelings",
     "Filter",
     "Plain",
     "Related",
@@ -94,6 +100,7 @@ __all__ = [
     "describe",
     "expectation_of",
     "expectation_sorts",
+    "feelings_of",
     "field_codes",
     "field_definitions",
     "fields_shown",

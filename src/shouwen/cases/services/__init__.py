@@ -11,6 +11,7 @@ from shouwen.cases.services.changing import (
 )
 from shouwen.cases.services.closing import answer_confirmation, close_silent, reopen, resolve
 from shouwen.cases.services.escalating import escalate, settle_escalation
+from shouwen.cases.services.feeling import mark_feeling
 from shouwen.cases.services.furnishing import furnish
 from shouwen.cases.services.gating import pass_gate
 from shouwen.cases.services.giving import expect, promise, set_particulars
@@ -75,6 +76,7 @@ __all__ = [
     "link",
     "mark_behaviour",
     "mark_customer_told",
+    "mark_feeling",
     "merge",
     "note",
     "offer",

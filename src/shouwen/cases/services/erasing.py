@@ -9,6 +9,7 @@ from shouwen.cases.models import (
     Confirmation,
     Draft,
     Escalation,
+    FeelingMark,
     Handoff,
     Notice,
     Resolution,
@@ -35,6 +36,7 @@ def erase(customer_id: int, *, at: datetime, by: Actor) -> None:
     SolutionOption.objects.filter(case_id__in=ids).update(text=GONE, gain="")
     Resolution.objects.filter(case_id__in=ids).update(summary=GONE)
     Confirmation.objects.filter(case_id__in=ids).update(word="")
+    FeelingMark.objects.filter(case_id__in=ids).update(note="")
     Escalation.objects.filter(case_id__in=ids).update(reason=GONE, ruling="")
     Handoff.objects.filter(case_id__in=ids).update(reason=GONE, summary=GONE, answer="")
     tasks = Task.objects.filter(case_id__in=ids)

@@ -11,6 +11,7 @@ from shouwen.cases.models import Awaiting, Case, CaseLink, Resolution, State
 from shouwen.cases.rules import states
 from shouwen.cases.services import feeling, recording
 from shouwen.cases.services.opening import open_case
+from shouwen.channels import queries as channels
 from shouwen.channels.intake import Inbound, Taken
 from shouwen.customers import queries as customers
 from shouwen.platform import db
@@ -98,6 +99,7 @@ def receive(
 
     A machine's answer is kept but wakes nobody: no clock, no reopening.
     """
+    again = feeling.same_again(case.last_words, case.last_direction, text)
     recording.said(case, text=text, direction="inbound", author=case.customer.name, at=at)
     if automatic:
         case.save(update_fields=["last_at", "last_words", "last_direction", "last_author", "message_count"])
@@ -110,7 +112,7 @@ def receive(
         promises.resume(subject=case.subject, at=at)
     case.awaiting = Awaiting.US
     case.snoozed_until = None
-    case.emotion = feeling.after(case.emotion, text)
+    case.emotion = feeling.after(case.emotion, text, contacts_today=_contacts_today(case, at), repeated=again)
     promises.start_next_reply(
         subject=case.subject,
         case_kind=case.kind,
@@ -123,6 +125,13 @@ def receive(
     db.update(case)
     actor = by or customer_actor(case.customer_id, case.customer.name)
     recording.announce(case, CaseReceived(case.pk, channel, False, reopened), by=actor, at=at)
+
+
+def _contacts_today(case: Case, at: datetime) -> int:
+    """How often the customer came within a day, this time included; asked only when it can matter."""
+    if case.message_count <= feeling.FEW_CONTACTS:
+        return 1
+    return channels.inbound_since(case.subject, at - timedelta(hours=24)) + 1
 
 
 def _reopen(case: Case, at: datetime) -> None:

@@ -132,6 +132,13 @@ def attachments_of(message: Message) -> list[Attachment]:
     return list(message.attachments.select_related("file").order_by("id"))
 
 
+def inbound_since(subject: Subject, since: datetime, *, most: int = 20) -> int:
+    """How often the customer wrote or spoke since then; counted to `most`."""
+    kind, pk = subject
+    found = Message.objects.filter(subject_kind=kind, subject_id=pk, direction="inbound", at__gte=since)
+    return found.order_by("-id")[:most].count()
+
+
 def latest_inbound(subject: Subject, channel: str = "") -> Message | None:
     """What the customer said last: its address is where an answer goes."""
     kind, pk = subject

@@ -129,17 +129,24 @@ def _plain(text: str) -> list[Evidence]:
     return found
 
 
-def blend(previous: Emotion | None, now: Emotion, contacts_today: int = 1) -> Emotion:
+_AGAIN = 0.1
+
+
+def blend(
+    previous: Emotion | None, now: Emotion, contacts_today: int = 1, *, repeated: bool = False
+) -> Emotion:
     """The emotion of the case after a new message.
 
     Anger cools slowly: a calm message halves what was there, a stronger one counts at once. Every
     contact of the same day after the second adds 0.05, at most 0.2, when there is any feeling at all:
-    who writes five times in a day is not calm. The evidence stays that of the new message.
+    who writes five times in a day is not calm. The same words sent again (`repeated`) add 0.1 in any case.
+    The evidence stays that of the new message.
     """
     before = previous.score if previous else 0.0
     score = now.score if now.score >= before else 0.5 * now.score + 0.5 * before
     pressing = min(0.2, 0.05 * max(0, contacts_today - 2))
     if score > 0.05 or contacts_today > 4:
         score += pressing
+    score += _AGAIN if repeated else 0.0
     score = round(min(1.0, max(0.0, score)), 4)
     return Emotion(level_of(score), score, now.evidence)

@@ -52,6 +52,37 @@ def test_many_contacts_in_a_day_add_pressure() -> None:
     assert blend(None, CALM, 6).level == "anxious"
 
 
+def test_the_same_words_sent_again_weigh_more() -> None:
+    worried = Emotion("anxious", 0.3)
+    assert blend(None, worried, repeated=True).score == 0.4
+    assert blend(CALM, CALM, repeated=True).level == "calm"
+    assert blend(Emotion("calm", 0.15), CALM, 3, repeated=True).level == "anxious"
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    [
+        "垃圾桶在门口。",
+        "内存够了，不用再加。",
+        "孩子和妈妈的合影。",
+        "全家都很喜欢。",
+        "书都翻烂了，还想再买一本。",
+        "时间差不多了。",
+    ],
+)
+def test_a_harmless_word_is_no_insult(harmless: str) -> None:
+    assert read(harmless).level == "calm"
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [("你们这服务一塌糊涂，大失所望", "upset"), ("以后再也不住了", "upset"), ("凭什么不给退", "upset"),
+     ("这机器太垃圾了", "angry"), ("垃圾公司", "hostile"), ("妈的，退钱", "hostile")],
+)  # fmt: skip
+def test_words_found_in_real_remarks_are_known(text: str, level: str) -> None:
+    assert LEVELS.index(read(text).level) >= LEVELS.index(level)
+
+
 def test_levels_rise_with_the_score() -> None:
     assert [level_of(score) for score in (0, *BOUNDS)] == list(LEVELS)
 
