@@ -31,6 +31,12 @@ PUBLIC = {
     "cases:customer-message",
     "cases:customer-understanding",
     "channels:phone-hook",  # telephone systems; signed
+    "channels:chat-sessions",  # a visitor's window: only from the account's sites, and with its own signed token
+    "channels:chat-messages",
+    "channels:chat-files",
+    "channels:chat-marks",
+    "channels:chat-address",
+    "channels:chat-ending",
 }
 # What add-on packages open: signing in and out, second factors. Their own tests guard them.
 FOREIGN = ("allauth.", "django.", "axes.", "ninja.", "whitenoise.")

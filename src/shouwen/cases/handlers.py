@@ -14,7 +14,7 @@ from shouwen.cases.events import (
     HandoffAccepted,
 )
 from shouwen.cases.services import automatic, escalating, measuring, merging_customers, refreshing
-from shouwen.channels.events import DeliveryFailed
+from shouwen.channels.events import ContactWaits, DeliveryFailed
 from shouwen.customers.events import CustomersMerged, MergeUndone
 from shouwen.knowledge.events import WordingChanged
 from shouwen.platform.access import SYSTEM
@@ -35,6 +35,12 @@ from shouwen.promises.events import (
 @on(CaseOpened)
 def a_new_case_is_offered(fact: CaseOpened, ctx: Context) -> None:
     services.offer(case_id=fact.case_id, at=ctx.at, by=SYSTEM)
+
+
+@on(ContactWaits)
+def who_waits_on_the_line_is_offered_again(fact: ContactWaits, ctx: Context) -> None:
+    if fact.subject_kind == "case":
+        services.offer(case_id=fact.subject_id, at=ctx.at, by=SYSTEM)
 
 
 @on(CaseOpened)

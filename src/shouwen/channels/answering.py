@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from shouwen.channels import kinds, registry
+from shouwen.channels.lines import Way
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """`address` is "" where nothing carries the answer: it is written down, or waits for an address."""
+    """`address` is "" where nothing carries the answer: it is written down, waits for an address, or is read at
+    once by somebody who is there (`live`)."""
 
     channel: str
     address: str = ""
     conversation_id: int | None = None
+    live: bool = False
 
 
 def where_to(
@@ -25,13 +28,20 @@ def where_to(
     latest: Callable[[str], Any],
     contacts: Callable[[], Iterable[Any]],
     asked: str = "",
+    line: Way | None = None,
 ) -> Where:
     """The way of an answer about something that came by the channel `came_by`.
 
     latest    the newest message of the customer on a channel ("" for any), or None
     contacts  the customer's contact points (kind, value, primary)
     asked     the channel a person chose; "" leaves it to us
+    line      where that channel, or the one it came by, itself says that an answer goes now
     """
+    if line is not None and line.live:
+        return Where(line.channel, line.address, line.conversation_id, live=True)
+    if line is not None:
+        by_it = where_to(came_by, latest=latest, contacts=contacts, asked=line.channel)
+        return by_it if by_it.address else Where(line.channel, line.address)
     last = latest("") if not asked else None
     if last is not None:
         found = _back(last)

@@ -5,6 +5,13 @@ from datetime import datetime
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+CHAT_MOVES = {
+    "taken": _("A colleague is in the chat with the visitor"),
+    "address": _("The visitor gave an address for answers by mail"),
+    "left": _("The visitor left the chat; answers go out by mail where there is an address"),
+    "ended": _("The visitor ended the chat"),
+}
+
 
 class ChannelsConfig(AppConfig):
     name = "shouwen.channels"
@@ -21,6 +28,7 @@ class ChannelsConfig(AppConfig):
         preferences.register()
         vendors.register_all()
         entries.register()
+        _chat()
         runtime.register("mail.receiver", receiver.start, receiver.stop)
         runtime.register("mail.inlet", inlet.start, inlet.stop)
         apikit.scope("settings:read", _("Read settings"))
@@ -28,6 +36,17 @@ class ChannelsConfig(AppConfig):
         _entries()
         _sentences()
         _privacy()
+
+
+def _chat() -> None:
+    from shouwen.channels import lines
+    from shouwen.channels.vendors.chat import handlers, queries, services, tasks  # noqa: F401
+    from shouwen.channels.vendors.chat.stream import stream
+    from shouwen.platform.live.app import add_route
+
+    line = lines.Line(queries.way, queries.fitting, services.taken, services.written)
+    lines.register(queries.CHANNEL, line)
+    add_route("/chat/stream", stream)
 
 
 def _entries() -> None:
@@ -70,6 +89,9 @@ def _sentences() -> None:
     sentence("channels.message_sent", _("The message was delivered to the customer's server"))
     sentence("channels.delivery_failed", _("The message to %(address)s was not delivered"))
     sentence("channels.delivery_maybe", _("The message was possibly sent; somebody should look"))
+    sentence("channels.contact_waits", _("Still waiting in the chat; offered again"))
+    sentence("channels.chat_said", _("A message in the chat"))
+    sentence("channels.chat_moved", lambda data: CHAT_MOVES.get(data["how"], ""))
     sentence("channels.account_changed", _("The mailbox “%(name)s” was set up or changed"))
 
 

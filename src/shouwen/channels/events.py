@@ -15,6 +15,37 @@ class MessageReceived(Fact):
     automatic: bool = False
 
 
+@fact("channels.contact_waits")
+class ContactWaits(Fact):
+    """Somebody is still on the line and nobody has taken it: offer it again."""
+
+    subject_kind: str
+    subject_id: int
+    channel: str
+
+
+@fact("channels.chat_said")
+class ChatSaid(Fact):
+    """Something was said in a chat, by the visitor or (`ours`) by us."""
+
+    chat_id: int
+    message_id: int
+    subject_kind: str
+    subject_id: int
+    customer_id: int
+    ours: bool = False
+
+
+@fact("channels.chat_moved")
+class ChatMoved(Fact):
+    """`how`: taken, address (given), left, ended."""
+
+    chat_id: int
+    how: str
+    subject_kind: str
+    subject_id: int
+
+
 @fact("channels.message_sent")
 class MessageSent(Fact):
     """The next server has taken over what we wrote."""

@@ -205,6 +205,7 @@ LOCALE_PATHS = [  # every room's own is found by Django; these lie in folders th
     PACKAGE / "platform" / "locale",
     PACKAGE / "platform" / "mail" / "locale",
     PACKAGE / "channels" / "vendors" / "phone" / "locale",
+    PACKAGE / "channels" / "vendors" / "chat" / "locale",
     PACKAGE / "cases" / "web" / "locale",
     PACKAGE / "cases" / "web" / "contact" / "locale",
 ]

@@ -28,7 +28,7 @@ from shouwen.cases.models import (
 from shouwen.cases.models.understanding import BEHAVIOURS
 from shouwen.cases.queries import one, story
 from shouwen.cases.queries.chips import Chip, chip, chip_of
-from shouwen.channels import answering
+from shouwen.channels import answering, lines
 from shouwen.channels import queries as channels
 from shouwen.channels.registry import Limit, Room
 from shouwen.customers import queries as customers
@@ -253,6 +253,7 @@ def _answer(case: Case, said: list[Any], contacts: list[Any], at: datetime) -> A
         case.channel,
         latest=lambda by: next((m for m in inbound if not by or m.channel == by), None),
         contacts=lambda: contacts,
+        line=lines.way(case.channel, case.subject),
     )
     if where.channel == "email":
         return Answer(where.channel, where.address)

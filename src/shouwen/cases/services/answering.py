@@ -1,7 +1,7 @@
 """Where an answer goes: the channel and address the customer spoke from last, or the one that is asked for."""
 
 from shouwen.cases.models import Case
-from shouwen.channels import answering
+from shouwen.channels import answering, lines
 from shouwen.channels import queries as channels
 from shouwen.channels.answering import Where
 from shouwen.customers import queries as customers
@@ -23,4 +23,5 @@ def where_to(case: Case, channel: str = "") -> Where:
         latest=lambda by: channels.latest_inbound(case.subject, by),
         contacts=lambda: customers.contacts_of(case.customer_id),
         asked=channel,
+        line=lines.way(channel or case.channel, case.subject),
     )

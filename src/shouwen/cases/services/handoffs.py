@@ -19,6 +19,7 @@ from shouwen.cases.services import recording
 from shouwen.cases.services.escalating import raise_level
 from shouwen.cases.services.noticing import notify
 from shouwen.cases.services.persons import known_staff
+from shouwen.channels import lines
 from shouwen.kernel.errors import Invalid, Refused
 from shouwen.people import queries as people
 from shouwen.platform.access import Actor, ensure
@@ -73,6 +74,7 @@ def accept_handoff(*, handoff_id: int, at: datetime, by: Actor) -> Handoff:
     case.handoff_count += 1
     case.snoozed_until = None
     case.save(update_fields=["owner", "owned_since", "team", "handoff_count", "snoozed_until"])
+    lines.taken(case.channel, case.subject, staff_id=handoff.to_id, name=by.name, at=at)
     notify(user_id=handoff.by_id, kind="handoff_accepted", case=case, at=at, params={"name": by.name})
     fact = HandoffAccepted(
         case.pk, handoff.pk, handoff.owner_before_id, handoff.to_id, by.name, case.handoff_count

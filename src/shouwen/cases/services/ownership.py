@@ -11,6 +11,7 @@ from shouwen.cases.models import Case, Offer, State
 from shouwen.cases.rules import states
 from shouwen.cases.services import recording
 from shouwen.cases.services.noticing import notify
+from shouwen.channels import lines
 from shouwen.people import queries as people
 from shouwen.people.models import Staff
 from shouwen.platform import preferences
@@ -38,8 +39,9 @@ def offer(*, case_id: int, at: datetime, by: Actor) -> list[int]:
     if case.owner_id is not None or not case.active or case.team_id is None:
         return []
     known = set(Offer.objects.filter(case=case, ended_at=None).values_list("staff_id", flat=True))
-    free = _free(case.team_id)[: preferences.get("cases.offer_to")]
-    wanted = [person.id for person in free if person.id not in known]
+    free = [person.id for person in _free(case.team_id)]
+    fitting = lines.fitting(case.channel, case.subject, free)[: preferences.get("cases.offer_to")]
+    wanted = [pk for pk in fitting if pk not in known]
     if not wanted:
         return []
     Offer.objects.bulk_create([Offer(case=case, staff_id=pk, offered_at=at) for pk in wanted])
@@ -82,3 +84,5 @@ def own(case: Case, by: Actor, at: datetime) -> None:
     case.team_id = case.team_id or next(iter(sorted(by.team_ids)), None)
     if case.state == State.NEW:
         case.set_state(State.OPEN)
+    if by.user_id is not None:
+        lines.taken(case.channel, case.subject, staff_id=by.user_id, name=by.name, at=at)

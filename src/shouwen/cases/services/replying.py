@@ -104,7 +104,7 @@ def _send(
         title=f"Re: {case.subject_line}",
         text=text,
         attachments=attachments,
-        undo_seconds=undo_seconds if to.address else 0,
+        undo_seconds=undo_seconds if to.address and not to.live else 0,
         kind=kind,
         at=at,
         by=by,

@@ -32,7 +32,7 @@ def tell(
     with translation.override(case.customer.language):
         known = {"case": case, "customer": case.customer, **context}
         to, text = _way_and_words(case, title, template, known, at)
-    if not to.address:
+    if not (to.address or to.live):
         return None
     message = channels.send(
         subject=case.subject,

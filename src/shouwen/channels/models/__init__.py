@@ -1,6 +1,7 @@
 """Tables of conversations: accounts, messages, attempts to deliver, the register of raw mail, calls."""
 
 from shouwen.channels.models.accounts import Account
+from shouwen.channels.models.chats import Chat, ChatLine, Talk
 from shouwen.channels.models.conversations import Attachment, Attempt, Conversation, Direction, Message
 from shouwen.channels.models.inbound import InboundRecord
 from shouwen.channels.models.reaching import AccessToken, Reach
@@ -14,6 +15,8 @@ __all__ = [
     "Attempt",
     "Call",
     "CallEvent",
+    "Chat",
+    "ChatLine",
     "Conversation",
     "Direction",
     "Extension",
@@ -24,4 +27,5 @@ __all__ = [
     "Reach",
     "SignedRefusal",
     "SignedSeen",
+    "Talk",
 ]

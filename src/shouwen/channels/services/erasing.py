@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from shouwen.channels.models import Attachment, Attempt, Conversation, InboundRecord, Message
+from shouwen.channels.models import Attachment, Attempt, Chat, Conversation, InboundRecord, Message, Talk
 from shouwen.channels.models.conversations import Delivery
 from shouwen.customers.queries import contacts_of
 from shouwen.platform.access import Actor
@@ -42,6 +42,9 @@ def erase_customer(*, customer_id: int, at: datetime, by: Actor) -> None:
     happened stays."""
     conversations = Conversation.objects.filter(customer_id=customer_id)
     _erase_messages(Message.objects.filter(conversation__in=conversations), at=at)
+    Chat.objects.filter(customer_id=customer_id).update(
+        name="", email="", phone="", matter="", page="", agent_name="", state=Talk.ENDED
+    )
     # refused mails hang on no message
     remove(_erase_records(InboundRecord.objects.filter(from_address__in=_addresses(customer_id))), at=at)
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from shouwen.channels import measuring, policies, queries, registry, rules
+from shouwen.channels import lines, measuring, policies, queries, registry, rules
 from shouwen.channels.answering import Where
 from shouwen.channels.models import Direction, Message
 from shouwen.channels.services.conversations import Attached, Subject, attach, author_kind, conversation_for
@@ -87,6 +87,7 @@ def _write(
         )
     db.insert(message)
     attach(message, attachments)
+    lines.written(message)
     if message.delivery == rules.QUEUED:
         queue(message, message.deliver_at or message.at)
 

@@ -5,7 +5,7 @@ import pytest
 from shouwen.channels import registry, vendors
 from shouwen.kernel.errors import NotFound
 
-CODES = ("email", "web_form", "phone", "desk", "internal")
+CODES = ("email", "web_form", "chat", "phone", "desk", "internal")
 
 
 @pytest.mark.parametrize("code", CODES)

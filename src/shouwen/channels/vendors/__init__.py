@@ -9,11 +9,12 @@ __all__ = ["Vendor", "all_vendors", "get", "register", "register_all"]
 
 
 def register_all() -> None:
+    from shouwen.channels.vendors.chat.vendor import Chat
     from shouwen.channels.vendors.desk.vendor import Desk
     from shouwen.channels.vendors.email.vendor import Email
     from shouwen.channels.vendors.internal.vendor import Internal
     from shouwen.channels.vendors.phone.vendor import Phone
     from shouwen.channels.vendors.web_form.vendor import WebForm
 
-    for vendor in (Email(), WebForm(), Phone(), Desk(), Internal()):
+    for vendor in (Email(), WebForm(), Chat(), Phone(), Desk(), Internal()):
         register(vendor)

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from shouwen.channels.vendors.chat.web.urls import urlpatterns as chat
 from shouwen.channels.vendors.phone.web.urls import urlpatterns as phone
 from shouwen.channels.web import mailboxes, messages, outgoing, refusals
 
@@ -21,5 +22,6 @@ urlpatterns = [
     path("messages/<int:message_id>/formatted/", messages.formatted, name="message-formatted"),
     path("messages/<int:message_id>/raw/", messages.raw, name="message-raw"),
     path("messages/<int:message_id>/sending/", messages.sending, name="message-sending"),
+    *chat,
     *phone,
 ]

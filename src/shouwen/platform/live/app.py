@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from typing import Any
 
 from sse_starlette.sse import EventSourceResponse
 from starlette.applications import Starlette
@@ -100,3 +101,9 @@ async def stream(request: Request) -> Response:
 
 
 app = Starlette(routes=[Route("/stream", stream)])
+
+
+def add_route(path: str, endpoint: Any) -> None:
+    """A room's own stream under /live; registered from its `ready()`, once."""
+    if all(getattr(route, "path", "") != path for route in app.routes):
+        app.routes.append(Route(path, endpoint))

@@ -11,6 +11,7 @@ from shouwen.cases import permissions, queries, services
 from shouwen.cases.web.workbench.forms import about, form
 from shouwen.cases.web.workbench.showing import WORKBENCH, after, whole
 from shouwen.cases.web.workbench.words import CHANNELS, SPOKEN
+from shouwen.channels import lines
 from shouwen.platform import preferences
 from shouwen.platform.access import actor_of, needs, now
 from shouwen.platform.files import services as files
@@ -61,7 +62,8 @@ def replies(request: HttpRequest, ref: str) -> HttpResponse:
         at=at,
         by=actor,
     )
-    sentence = _("Sent.") if message.delivery == "queued" else _("Written down.")
+    carried = message.delivery == "queued" or lines.is_live(message.channel)
+    sentence = _("Sent.") if carried else _("Written down.")
     return after(request, case.reference, sentence, undo=message.pk if message.undo_until else None)
 
 

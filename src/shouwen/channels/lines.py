@@ -1,0 +1,73 @@
+"""Channels on which the customer is there in person: where an answer goes now, whom to offer them to, who has them.
+
+A vendor registers its line; the rooms above ask by channel, and never which vendor it is. A channel without a
+line is answered as always: mail to the address it came from, anything else written down.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from shouwen.channels.models import Message
+
+Subject = tuple[str, int]
+
+
+class Way(NamedTuple):
+    """Where an answer goes now. `live`: it is read at once, so nothing waits for it to be undone."""
+
+    channel: str
+    address: str = ""
+    conversation_id: int | None = None
+    live: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a channel knows of those who are on it.
+
+    way      where an answer about a subject goes now; None when nobody came by this channel
+    fitting  of these free staff (the emptiest first) the ones who may be offered it
+    taken    somebody answers for the subject from now on: (subject, staff id, name, at)
+    written  we wrote a message on this channel; called in its transaction
+    """
+
+    way: Callable[[Subject], Way | None]
+    fitting: Callable[[Subject, list[int]], list[int]]
+    taken: Callable[[Subject, int, str, datetime], None]
+    written: Callable[[Message], None]
+
+
+_LINES: dict[str, Line] = {}
+
+
+def register(channel: str, line: Line) -> None:
+    _LINES[channel] = line
+
+
+def way(channel: str, subject: Subject) -> Way | None:
+    """None for a channel without a line, or when nobody came by it about this."""
+    line = _LINES.get(channel)
+    return line.way(subject) if line else None
+
+
+def fitting(channel: str, subject: Subject, staff_ids: list[int]) -> list[int]:
+    line = _LINES.get(channel)
+    return line.fitting(subject, staff_ids) if line else staff_ids
+
+
+def taken(channel: str, subject: Subject, *, staff_id: int, name: str, at: datetime) -> None:
+    line = _LINES.get(channel)
+    if line:
+        line.taken(subject, staff_id, name, at)
+
+
+def written(message: Message) -> None:
+    line = _LINES.get(message.channel)
+    if line:
+        line.written(message)
+
+
+def is_live(channel: str) -> bool:
+    return channel in _LINES

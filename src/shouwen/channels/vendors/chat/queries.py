@@ -1,0 +1,282 @@
+"""Reads on chats: whose token this is, what was said since, where the visitor stands."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.db.models import Count, Max, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from shouwen.channels.lines import Way
+from shouwen.channels.models import Account, Chat, ChatLine, Direction, Talk
+from shouwen.channels.vendors.chat import rules
+from shouwen.kernel.errors import Forbidden, NotFound
+from shouwen.people import queries as people
+from shouwen.people.models import Presence
+from shouwen.platform import preferences
+from shouwen.platform.files import queries as files
+
+CHANNEL = "chat"
+SALT = "shouwen.chat"
+FILE_SALT = "shouwen.chat.file"
+MOST_LINES = 200  # of one catch-up; the browser asks again from the last
+MEASURED = 200
+MEASURED_DAYS = 14
+
+
+def own_origin() -> str:
+    """Where our own pages are served from: the hosted chat page and the preview."""
+    parts = urlsplit(settings.PUBLIC_URL)
+    return rules.origin_of(f"{parts.scheme}://{parts.netloc}")
+
+
+def account(key: str) -> Account:
+    """The active chat behind a public key."""
+    found = Account.objects.filter(channel=CHANNEL, address=key, active=True).first() if key else None
+    if found is None:
+        raise NotFound(_("There is no such chat."))
+    return found
+
+
+def sites(account: Account) -> frozenset[str]:
+    """The origins that may use it; our own is always one."""
+    return frozenset([*account.settings.get("sites", []), own_origin()])
+
+
+def token(chat: Chat) -> str:
+    """What the visitor's browser keeps: signed, bound to this chat and to the site it was opened on."""
+    return signing.dumps({"c": chat.key, "o": chat.origin}, salt=SALT)
+
+
+def of_token(text: str, account: Account, origin: str) -> Chat:
+    """The chat a token stands for; Forbidden for one that is forged, too old, or from another site or chat."""
+    refused = Forbidden(_("This chat has ended. Please begin anew."))
+    try:
+        said = signing.loads(text, salt=SALT, max_age=timedelta(days=rules.TOKEN_DAYS))
+    except signing.BadSignature:
+        raise refused from None
+    if said["o"] != origin or origin not in sites(account):
+        raise refused
+    found = Chat.objects.filter(key=said["c"], account=account).first()
+    if found is None:
+        raise refused
+    found.account = account
+    return found
+
+
+def file_token(chat: Chat, file_id: int) -> str:
+    return signing.dumps([chat.pk, file_id], salt=FILE_SALT)
+
+
+def file_of(chat: Chat, text: str) -> int:
+    """The stored file that this chat sent before."""
+    try:
+        chat_id, file_id = signing.loads(text, salt=FILE_SALT, max_age=timedelta(days=1))
+    except (signing.BadSignature, ValueError):
+        chat_id, file_id = 0, 0
+    if chat_id != chat.pk:
+        raise NotFound(_("There is no such file."), field="files")
+    return int(file_id)
+
+
+def chat(chat_id: int) -> Chat:
+    try:
+        return Chat.objects.select_related("account").get(pk=chat_id)
+    except Chat.DoesNotExist:
+        raise NotFound(_("There is no such chat.")) from None
+
+
+def known(chat_id: int) -> Chat | None:
+    """None when it has been forgotten meanwhile."""
+    return Chat.objects.select_related("account").filter(pk=chat_id).first()
+
+
+def locked(chat_id: int) -> Chat:
+    assert transaction.get_connection().in_atomic_block
+    try:
+        return Chat.objects.select_for_update(of=("self",)).select_related("account").get(pk=chat_id)
+    except Chat.DoesNotExist:
+        raise NotFound(_("There is no such chat.")) from None
+
+
+def newest_about(subject: tuple[str, int]) -> Chat | None:
+    found = Chat.objects.filter(subject_kind=subject[0], subject_id=subject[1])
+    return found.select_related("account").order_by("-id").first()
+
+
+def way(subject: tuple[str, int]) -> Way | None:
+    """Into the chat while the visitor talks there, by mail once it goes on by mail."""
+    found = newest_about(subject)
+    if found is None:
+        return None
+    if found.state != Talk.TALKING and found.email:
+        return Way("email", found.email)
+    return Way(CHANNEL, "", found.conversation_id, live=True)
+
+
+def line_of(chat: Chat, client_id: str) -> ChatLine | None:
+    return ChatLine.objects.filter(chat=chat, client_id=client_id).select_related("message").first()
+
+
+def lines_after(chat_id: int, after: int) -> list[dict[str, Any]]:
+    """What was said in this chat after a line, as the visitor's browser shows it."""
+    rows = (
+        ChatLine.objects.filter(chat_id=chat_id, pk__gt=after)
+        .select_related("message")
+        .prefetch_related("message__attachments__file")
+        .order_by("pk")[:MOST_LINES]
+    )
+    return [_line(row) for row in rows]
+
+
+def _line(row: ChatLine) -> dict[str, Any]:
+    said = row.message
+    ours = said.direction == Direction.OUTBOUND
+    by = said.author_name if said.author_kind != "system" else str(preferences.get("organisation.name"))
+    return {
+        "id": row.pk,
+        "client_id": row.client_id,
+        "ours": ours,
+        "by": by if ours else "",
+        "text": said.text,
+        "at": said.at.isoformat(),
+        "files": [
+            {"name": a.file.name, "size": a.file.size, "url": settings.PUBLIC_URL + files.link(a.file_id)}
+            for a in said.attachments.all()
+        ],
+    }
+
+
+def last_line(chat_id: int) -> int:
+    return ChatLine.objects.filter(chat_id=chat_id).aggregate(last=Max("pk"))["last"] or 0
+
+
+def on_duty(account: Account) -> int:
+    """How many who could take a chat are at work, free or busy; providers' people take none."""
+    at_work = people.active_staff().filter(
+        presence__in=(Presence.ON_DUTY, Presence.BUSY), provider__isnull=True
+    )
+    if account.team_id:
+        at_work = at_work.filter(memberships__team_id=account.team_id)
+    return at_work.count()
+
+
+def is_staffed(account: Account, at: datetime) -> bool:
+    """Whether somebody will answer here now: within the hours, and somebody is at work."""
+    local = timezone.localtime(at, timezone.get_default_timezone())
+    return rules.is_open(account.settings, local) and on_duty(account) > 0
+
+
+def waiting(account_id: int) -> list[Chat]:
+    rows = Chat.objects.filter(
+        account_id=account_id, state=Talk.TALKING, agent_id=None, asked_at__isnull=False
+    )
+    return list(rows.order_by("asked_at", "pk"))
+
+
+def ahead_of(chat: Chat) -> int:
+    """How many have waited longer in the same chat."""
+    rows = Chat.objects.filter(
+        account_id=chat.account_id, state=Talk.TALKING, agent_id=None, asked_at__isnull=False
+    )
+    if chat.asked_at is None:
+        return rows.count()
+    return rows.filter(Q(asked_at__lt=chat.asked_at) | Q(asked_at=chat.asked_at, pk__lt=chat.pk)).count()
+
+
+def measured_waits(account_id: int, at: datetime) -> list[tuple[int, float]]:
+    """(ahead at the beginning, seconds until taken) of the chats taken lately, the newest first."""
+    rows = Chat.objects.filter(account_id=account_id, taken_at__gt=at - timedelta(days=MEASURED_DAYS))
+    found = rows.order_by("-taken_at").values_list("ahead", "asked_at", "taken_at")[:MEASURED]
+    return [(ahead, (taken - asked).total_seconds()) for ahead, asked, taken in found if asked and taken]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a visitor stands, as their window says it."""
+
+    mode: str
+    staffed: bool
+    agent: str
+    place: int | None
+    wait: int | None
+    read: int
+    need_address: bool
+    asked: bool
+
+    def shown(self) -> dict[str, Any]:
+        return dict(self.__dict__)
+
+
+def standing(chat: Chat, at: datetime) -> Standing:
+    """Asks the database; `place` counts from 1 and is None for who does not wait."""
+    staffed = is_staffed(chat.account, at)
+    place = wait = None
+    if chat.waits and staffed:
+        ahead = ahead_of(chat)
+        waited = (at - (chat.asked_at or at)).total_seconds()
+        place, wait = ahead + 1, rules.waiting_seconds(measured_waits(chat.account_id, at), ahead, waited)
+    return Standing(
+        mode=chat.state,
+        staffed=staffed,
+        agent=chat.agent_name if chat.state == Talk.TALKING else "",
+        place=place,
+        wait=wait,
+        read=chat.read_by_us,
+        need_address=not chat.email and (chat.state == Talk.MAIL or not staffed),
+        asked=chat.asked_at is not None,
+    )
+
+
+def held_by(staff_ids: Collection[int]) -> dict[int, int]:
+    """How many chats each of these talks in now."""
+    rows = Chat.objects.filter(state=Talk.TALKING, agent_id__in=staff_ids).values_list("agent_id")
+    return dict(rows.annotate(n=Count("pk")))
+
+
+def fitting(subject: tuple[str, int], staff_ids: list[int]) -> list[int]:
+    """Of these free staff the ones who may be offered the chat about a subject, the best first."""
+    found = newest_about(subject)
+    if found is None or not staff_ids:
+        return staff_ids
+    skill = found.account.settings.get("skill", "")
+    capacity = dict(people.active_staff().filter(pk__in=staff_ids).values_list("pk", "capacity"))
+    return rules.fitting(
+        staff_ids,
+        skilled=frozenset(people.with_skill(skill)) if skill else frozenset(),
+        held=held_by(staff_ids),
+        capacity=capacity,
+        at_once=found.account.settings.get("at_once", 3),
+    )
+
+
+def unread(chat: Chat) -> list[ChatLine]:
+    """What we wrote and the visitor has neither read nor been sent."""
+    rows = ChatLine.objects.filter(
+        chat=chat, pk__gt=max(chat.read_by_visitor, chat.mailed), message__direction=Direction.OUTBOUND
+    )
+    return list(rows.select_related("message").order_by("pk"))
+
+
+def to_look_at(at: datetime, limit: int = 500) -> list[Chat]:
+    """Chats whose visitor has perhaps left: written in, still going, and not seen for a while."""
+    rows = Chat.objects.filter(state=Talk.TALKING, asked_at__isnull=False, seen_at__lt=at - rules.LEFT_AFTER)
+    return list(rows.select_related("account").order_by("seen_at")[:limit])
+
+
+def to_offer(at: datetime, limit: int = 200) -> list[Chat]:
+    """Chats that still wait and were not offered for a while."""
+    rows = Chat.objects.filter(state=Talk.TALKING, agent_id=None, asked_at__isnull=False)
+    due = rows.filter(Q(offered_at=None) | Q(offered_at__lt=at - rules.OFFER_AGAIN))
+    return list(due.select_related("account").order_by("asked_at")[:limit])
+
+
+def unused(at: datetime, limit: int = 500) -> list[int]:
+    rows = Chat.objects.filter(asked_at=None, state=Talk.TALKING, seen_at__lt=at - rules.UNUSED_AFTER)
+    return list(rows.order_by("seen_at").values_list("pk", flat=True)[:limit])
