@@ -8,6 +8,6 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        from shouwen.cases import handlers, registrations, tasks  # noqa: F401
+        from shouwen.cases import handlers, panels, registrations, tasks  # noqa: F401
 
         registrations.register()

@@ -112,6 +112,8 @@ def _frame() -> None:
         order=30,
         help=_("Kinds with their own fields; rules that propose kind, priority and team"),
     )
+    frame.public("request", _("Send a request"), "cases:request", "pencil", order=20)
+    frame.public("portal", _("My requests"), "cases:portal", "list-todo", order=30)
     frame.needs("register", permissions.WORK)
     frame.needs("search", permissions.SEE)
     frame.needs("notices", permissions.SEE)

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from shouwen.cases import services
-from shouwen.cases.services import personal
-from shouwen.platform.jobs import every
+from shouwen.cases.services import personal, signing_in
+from shouwen.platform.access import now
+from shouwen.platform.jobs import every, job
 
 
 @every("cases.close_silent", seconds=60)
@@ -15,3 +16,13 @@ def close_silent(*, at: datetime) -> None:
 @every("cases.wake_snoozed", seconds=30)
 def wake_snoozed(*, at: datetime) -> None:
     personal.wake_snoozed(at=at)
+
+
+@job(signing_in.SEND)
+def send_portal_code(*, asking_id: int) -> None:
+    signing_in.send_code(asking_id=asking_id, at=now())
+
+
+@every("cases.forget_codes", seconds=3600)
+def forget_codes(*, at: datetime) -> None:
+    signing_in.forget_codes(at=at)

@@ -7,9 +7,12 @@ class DemoConfig(AppConfig):
     label = "demo"
 
     def ready(self) -> None:
+        from shouwen.cases.services import signing_in
         from shouwen.demo import simulation  # noqa: F401
+        from shouwen.demo.signins import show_portal_code
         from shouwen.platform.preferences import setting
 
+        signing_in.without_mailbox(show_portal_code)
         setting(
             "demo.simulation",
             False,

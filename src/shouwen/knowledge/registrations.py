@@ -57,6 +57,7 @@ def _permissions() -> None:
 
 
 def _frame() -> None:
+    frame.public("help", _("Help"), "knowledge:help", "life-buoy", order=10)
     frame.rail(
         "knowledge",
         _("Knowledge"),

@@ -51,6 +51,7 @@ class Shown:
 _rail: dict[str, Entry] = {}
 _settings: dict[str, Entry] = {}
 _palette: dict[str, Entry] = {}
+_public: dict[str, Entry] = {}
 _presence: list[Callable[[Actor], dict[str, Any] | None]] = []
 _notices: list[Callable[[Actor], int]] = []
 _topics: list[Callable[[Actor], list[str]]] = []
@@ -84,6 +85,11 @@ def setting(
     """A card of the settings page."""
     _settings[code] = Entry(code, label, url_name, icon, permission, order, help=help)
     palette(label, url_name, code, icon=icon, permission=permission)
+
+
+def public(code: str, label: Any, url_name: str, icon: str, *, order: int = 50) -> None:
+    """An entry above the pages that customers see."""
+    _public[code] = Entry(code, label, url_name, icon, "", order)
 
 
 def palette(
@@ -128,6 +134,11 @@ def shown(entries: dict[str, Entry], actor: Actor, path: str = "") -> list[Shown
     return result
 
 
+def public_of(path: str) -> list[Shown]:
+    """The entries above customers' pages; the one that is open is marked."""
+    return shown(_public, Actor(), path)
+
+
 def settings_of(actor: Actor) -> list[Shown]:
     return shown(_settings, actor)
 
@@ -159,7 +170,13 @@ def _live_since(request: HttpRequest) -> str:
 def brand() -> dict[str, str]:
     from shouwen.platform.preferences import get
 
-    return {"name": get("organisation.name"), "accent": get("organisation.accent")}
+    logo = get("organisation.logo")
+    return {
+        "name": get("organisation.name"),
+        "accent": get("organisation.accent"),
+        "logo": f"{reverse('ui:logo')}?{logo}" if logo else "",
+        "foot": get("organisation.foot"),
+    }
 
 
 _NEEDED: dict[str, str] = {}
@@ -215,6 +232,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "language": get_language() or settings.LANGUAGE_CODE,
         "csrf_token": SimpleLazyObject(partial(get_token, request)),
         "csrf_input": SimpleLazyObject(partial(_csrf_input, request)),
+        "public_nav": SimpleLazyObject(partial(public_of, request.path)),
         "messages": SimpleLazyObject(partial(get_messages, request)),
         "rail": (),
         "presence": None,

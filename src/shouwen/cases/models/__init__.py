@@ -8,6 +8,7 @@ from shouwen.cases.models.kinds import CaseKind, IntakeRule
 from shouwen.cases.models.linking import CaseLink, CaseMerge, CustomerMove, Measured
 from shouwen.cases.models.ownership import Handoff, HandoffState, Offer
 from shouwen.cases.models.personal import Draft, SavedView, Watch
+from shouwen.cases.models.portal import PortalCode
 from shouwen.cases.models.tasks import OPEN_TASKS, Task, TaskState
 from shouwen.cases.models.understanding import ChecklistMark, SolutionOption, Understanding
 
@@ -32,6 +33,7 @@ __all__ = [
     "Measured",
     "Notice",
     "Offer",
+    "PortalCode",
     "Resolution",
     "SavedView",
     "SolutionOption",

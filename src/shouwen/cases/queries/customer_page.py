@@ -17,6 +17,7 @@ from shouwen.channels import reading
 from shouwen.channels.models import Message
 from shouwen.kernel.errors import NotFound
 from shouwen.people import queries as people
+from shouwen.platform.files import queries as files
 from shouwen.platform.web.environment import local_time
 from shouwen.promises import queries as promises
 
@@ -63,6 +64,8 @@ class CustomerPage:
     next_text: str
     understanding: Understanding | None
     owner: Any
+    photo: str | None
+    praised: bool
     promises: list[Promised]
     steps: list[Step]
     messages: list[Said]
@@ -93,15 +96,18 @@ def of(case: Case, at: datetime) -> CustomerPage:
     asked = case.state == State.RESOLVED
     confirmation = Confirmation.objects.filter(case=case).first()
     understanding = Understanding.objects.filter(case=case).first()
-    headline, tone = _headline(case)
+    words, tone = headline(case)
     given = _promises(case, at)
+    owner = people.staff(case.owner_id) if case.owner_id else None
     return CustomerPage(
         case=case,
-        headline=headline,
+        headline=words,
         tone=tone,
         next_text=_next(case, given, resolution, at),
         understanding=understanding,
-        owner=people.staff(case.owner_id) if case.owner_id else None,
+        owner=owner,
+        photo=files.link(owner.photo) if owner is not None and owner.photo else None,
+        praised=Case.objects.filter(kind="praise", links__other=case).exists(),
         promises=given,
         steps=_steps(case, understanding, resolution, confirmation),
         messages=_messages(case, at),
@@ -113,7 +119,7 @@ def of(case: Case, at: datetime) -> CustomerPage:
     )
 
 
-def _headline(case: Case) -> tuple[str, str]:
+def headline(case: Case) -> tuple[str, str]:
     return {
         State.NEW: (_("We have it; somebody will take care of it"), "info"),
         State.OPEN: (_("We are working on it"), "info"),

@@ -39,6 +39,7 @@ from shouwen.knowledge.queries.checking import (
 )
 from shouwen.knowledge.queries.figures import TeamFigure, figure_as_plain, team_figures
 from shouwen.knowledge.queries.finding import Suggestion, found, insertable, suggest_articles
+from shouwen.knowledge.queries.helping import beside, found_in_help, help_by_subject
 from shouwen.knowledge.queries.lists import (
     PHRASES,
     WORDINGS,
@@ -81,6 +82,7 @@ __all__ = [
     "Suggestion",
     "TeamFigure",
     "audience_choices",
+    "beside",
     "better",
     "categories",
     "changes",
@@ -94,7 +96,9 @@ __all__ = [
     "files_of",
     "find_templates",
     "found",
+    "found_in_help",
     "get",
+    "help_by_subject",
     "history",
     "history_of",
     "insertable",

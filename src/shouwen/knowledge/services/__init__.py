@@ -12,7 +12,14 @@ from shouwen.knowledge.services.publishing import (
     retire,
     review,
 )
-from shouwen.knowledge.services.reading import drop_miss, note_miss, note_view, vote
+from shouwen.knowledge.services.reading import (
+    count_vote,
+    drop_miss,
+    note_miss,
+    note_miss_of_a_stranger,
+    note_view,
+    vote,
+)
 from shouwen.knowledge.services.templates import save_template, use_template
 from shouwen.knowledge.services.wordings import end_wording, record_wordings, replace_wording, state_wording
 
@@ -20,6 +27,7 @@ __all__ = [
     "accept_change",
     "bring_back",
     "change",
+    "count_vote",
     "decline_change",
     "draft",
     "drop_miss",
@@ -27,6 +35,7 @@ __all__ = [
     "furnish",
     "measure_reply",
     "note_miss",
+    "note_miss_of_a_stranger",
     "note_view",
     "publish",
     "record_wordings",

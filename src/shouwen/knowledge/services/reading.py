@@ -13,19 +13,20 @@ from shouwen.knowledge.events import SearchUnanswered
 from shouwen.knowledge.models import Article, ArticleVersion, ArticleVote, SearchMiss
 from shouwen.knowledge.rules import keeping
 from shouwen.knowledge.services.terms import write_terms
-from shouwen.platform.access import SYSTEM, Actor, ensure
+from shouwen.platform.access import ANONYMOUS, SYSTEM, Actor, ensure
 from shouwen.platform.ledger import bus
 from shouwen.platform.preferences import get as preference
 
+MOST_MISSES_AN_HOUR = 10  # of one reader of the public pages
+ONE_DAY_SECONDS = 24 * 3600
 SAME_VIEW_SECONDS = 1800  # going back and forth between pages is one view
 SAME_QUESTION = timedelta(hours=12)  # one person asking again today does not make it a frequent question
 
 
-def note_view(*, article_id: int, by: Actor) -> None:
-    """Counted once per reader and half hour, so that reading seldom writes."""
-    if cache.add(
-        f"knowledge:view:{article_id}:{by.kind}:{by.user_id or by.customer_id}", 1, SAME_VIEW_SECONDS
-    ):
+def note_view(*, article_id: int, by: Actor, reader: str = "") -> None:
+    """Counted once per reader and half hour, so that reading seldom writes. `reader` tells strangers apart."""
+    who = reader[:80] or by.user_id or by.customer_id
+    if cache.add(f"knowledge:view:{article_id}:{by.kind}:{who}", 1, SAME_VIEW_SECONDS):
         Article.objects.filter(pk=article_id).update(views=F("views") + 1)
 
 
@@ -49,6 +50,18 @@ def vote(*, article_id: int, helpful: bool, at: datetime, by: Actor, missing: st
     return made
 
 
+@transaction.atomic
+def count_vote(*, article_id: int, helpful: bool, reader: str, by: Actor) -> bool:
+    """Whether it helped a reader without an account; each browser counts once a day. True when it counted."""
+    if not cache.add(f"knowledge:vote:{article_id}:{reader[:80]}", 1, ONE_DAY_SECONDS):
+        return False
+    queries.get(article_id, by)
+    article = queries.locked(article_id)
+    _count(article, helpful, 1)
+    article.save(update_fields=["helpful", "unhelpful"])
+    return True
+
+
 def _count(article: Article, helpful: bool, step: int) -> None:
     if helpful:
         article.helpful += step
@@ -67,6 +80,17 @@ def note_miss(*, words: str, at: datetime, by: Actor) -> SearchMiss | None:
     except IntegrityError:  # two people asked in the same moment
         with transaction.atomic():
             return _noted(" ".join(words.split())[:100], key, at, by)
+
+
+def note_miss_of_a_stranger(*, words: str, reader: str, at: datetime) -> SearchMiss | None:
+    """The same on the public pages; one reader leaves only so many questions an hour."""
+    key = f"knowledge:misses:{reader[:80]}:{at:%Y%m%d%H}"
+    cache.add(key, 0, timeout=3700)
+    try:
+        asked = int(cache.incr(key))
+    except ValueError:  # the cache has just forgotten it
+        asked = 1
+    return note_miss(words=words, at=at, by=ANONYMOUS) if asked <= MOST_MISSES_AN_HOUR else None
 
 
 def _noted(words: str, key: str, at: datetime, by: Actor) -> SearchMiss:

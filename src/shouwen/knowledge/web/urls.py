@@ -1,9 +1,22 @@
 from django.urls import path
 
-from shouwen.knowledge.web import answers, articles, figures, lifecycle, phrases, templates, wordings
+from shouwen.knowledge.web import (
+    answers,
+    articles,
+    figures,
+    help_pages,
+    lifecycle,
+    phrases,
+    templates,
+    wordings,
+)
 
 app_name = "knowledge"
 urlpatterns = [
+    path("help/", help_pages.home, name="help"),
+    path("help/near/", help_pages.near, name="help-near"),
+    path("help/<int:article_id>/", help_pages.article, name="help-article"),
+    path("help/<int:article_id>/vote/", help_pages.vote, name="help-vote"),
     path("knowledge/", articles.listing, name="articles"),
     path("knowledge/new/", articles.new, name="new"),
     path("knowledge/preview/", articles.preview, name="preview"),

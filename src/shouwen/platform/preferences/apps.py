@@ -28,6 +28,22 @@ class PreferencesConfig(AppConfig):
             group=_("Organisation"),
             pattern=r"#[0-9a-fA-F]{6}",
         )
+        setting(
+            "organisation.logo",
+            0,
+            label=_("Logo"),
+            help=_("Stands before the name on customers' pages. PNG, JPEG, GIF or WebP, up to 500 kB."),
+            group=_("Organisation"),
+            picture=True,
+        )
+        setting(
+            "organisation.foot",
+            "",
+            label=_("At the foot of customers' pages"),
+            help=_("Telephone, opening hours, address, licence number"),
+            group=_("Organisation"),
+            lines=True,
+        )
         frame.setting(
             "organisation",
             _("Organisation"),

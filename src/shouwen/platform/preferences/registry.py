@@ -19,9 +19,13 @@ class Setting:
     minimum: float | None
     maximum: float | None
     pattern: str
+    picture: bool = False
+    lines: bool = False
 
     @property
     def kind(self) -> str:
+        if self.picture or self.lines:
+            return "picture" if self.picture else "lines"
         if self.choices:
             return "choice"
         return {bool: "bool", int: "int", float: "float"}.get(type(self.default), "text")
@@ -44,8 +48,12 @@ def setting(
     minimum: float | None = None,
     maximum: float | None = None,
     pattern: str = "",
+    picture: bool = False,
+    lines: bool = False,
 ) -> None:
-    _settings[code] = Setting(code, default, label, help, group, choices, minimum, maximum, pattern)
+    """`picture`: the value is the id of a stored image, 0 for none. `lines`: a text of several lines."""
+    entry = Setting(code, default, label, help, group, choices, minimum, maximum, pattern, picture, lines)
+    _settings[code] = entry
 
 
 def known() -> dict[str, Setting]:

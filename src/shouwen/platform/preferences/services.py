@@ -2,13 +2,14 @@
 
 import re
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.kernel.errors import Invalid
 from shouwen.platform.access import Actor, require
+from shouwen.platform.files import services as files
 from shouwen.platform.preferences import registry
 from shouwen.platform.preferences.models import Preference
 
@@ -19,9 +20,9 @@ def checked(entry: registry.Setting, value: Any) -> Any:
     """`value` (a form's text or a JSON value) as the setting's own type; Invalid names the setting."""
     if entry.kind == "bool":
         return value in (True, "on", "true", "1")
-    if entry.kind in {"int", "float"}:
+    if entry.kind in {"int", "float", "picture"}:
         try:
-            number = int(value) if entry.kind == "int" else float(value)
+            number = float(value) if entry.kind == "float" else int(value)
         except (TypeError, ValueError, OverflowError):
             raise Invalid(_("Enter a number."), field=entry.code) from None
         if not -LARGEST <= number <= LARGEST:  # nor what is no number at all
@@ -39,6 +40,18 @@ def checked(entry: registry.Setting, value: Any) -> Any:
     if len(text) > 2000:
         raise Invalid(_("At most %(most)s characters.") % {"most": 2000}, field=entry.code)
     return text
+
+
+PICTURE_BYTES = 512 * 1024
+
+
+def keep_picture(*, code: str, name: str, content: IO[bytes], at: datetime, by: Actor) -> int:
+    """Store an image for a setting; its id. Invalid, naming the setting, for what is none."""
+    require(by, "preferences.change")
+    stored = files.store(name=name, content=content, at=at, limit=PICTURE_BYTES)
+    if not stored.safe_inline or not stored.content_type.startswith("image/"):
+        raise Invalid(_("Choose a picture: PNG, JPEG, GIF or WebP."), field=code)
+    return stored.pk
 
 
 @transaction.atomic

@@ -28,6 +28,8 @@ async function work(stamp, bits) {
   }
 }
 
+each("form[data-shows-faults]", (form) => showFirstFault(/** @type {HTMLFormElement} */ (form)));
+
 each("form[data-public-form]", (element) => {
   const form = /** @type {HTMLFormElement} */ (element);
   const opened = performance.now();

@@ -16,12 +16,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from shouwen.cases import links, services
-from shouwen.cases.queries import customer_page, labels
-from shouwen.cases.services.requesting import write_in
-from shouwen.kernel.errors import Forbidden
-from shouwen.platform.access import Actor, actor_of, customer_actor, now, public
-from shouwen.platform.web import Input, done, render
+from shouwen.cases import links
+from shouwen.cases.queries import customer_page
+from shouwen.cases.web.contact import speaking
+from shouwen.platform.access import public
+from shouwen.platform.web import done, render
 from shouwen.platform.web.pages import form_page
 
 View = Callable[..., HttpResponse]
@@ -29,13 +28,6 @@ View = Callable[..., HttpResponse]
 
 def _case(token: str) -> Any:
     return customer_page.of_link(links.case_id_of(token))
-
-
-def _speaker(request: HttpRequest, case: Any) -> Actor:
-    """The customer; never somebody of ours who holds the link."""
-    if actor_of(request).is_staff:
-        raise Forbidden(_("Only the customer speaks here. Write down on the case what they told you."))
-    return customer_actor(case.customer_id, case.customer.name, case.customer.language)
 
 
 def in_the_customers_language(view: View) -> View:
@@ -52,15 +44,17 @@ def in_the_customers_language(view: View) -> View:
     return spoken
 
 
+def _ways(token: str) -> speaking.Ways:
+    parts = ("answer", "message", "understanding", "praise")
+    return speaking.Ways(*(reverse(f"cases:customer-{part}", args=[token]) for part in parts))
+
+
 def _context(request: HttpRequest, token: str) -> dict[str, Any]:
-    case = _case(token)
-    return {
-        "token": token,
-        "page": customer_page.of(case, now()),
-        "dimensions": labels.dimensions(),
-        "words": [str(word) for word in labels.LEVEL_WORDS],
-        "files_lost": [file.name for file in request.FILES.getlist("attachments")],
-    }
+    return speaking.context(request, _case(token), _ways(token))
+
+
+def _page(token: str) -> str:
+    return reverse("cases:customer", args=[token])
 
 
 @never_cache
@@ -68,48 +62,37 @@ def _context(request: HttpRequest, token: str) -> dict[str, Any]:
 @public
 @in_the_customers_language
 def customer(request: HttpRequest, token: str) -> HttpResponse:
-    return render(request, "cases/customer/page.html", _context(request, token))
+    return render(request, speaking.PAGE, _context(request, token))
 
 
 @require_POST
 @public
 @in_the_customers_language
-@form_page("cases/customer/page.html", _context, refused=True)
+@form_page(speaking.PAGE, _context, refused=True)
 def answer(request: HttpRequest, token: str) -> HttpResponse:
-    """Solved or not yet, with how it felt."""
-    case, form = _case(token), Input(request)
-    solved = form.choice("solved", ("yes", "no"), required=True) == "yes"
-    given = {code: form.integer(f"level_{code}", least=1, most=5) for code, *_rest in labels.dimensions()}
-    word = form.text("word", limit=2000)
-    form.done()
-    levels = {code: level for code, level in given.items() if level is not None}
-    services.answer_confirmation(
-        case_id=case.pk, solved=solved, levels=levels, word=word, at=now(), by=_speaker(request, case)
-    )
-    sentence = _("Thank you for your word.") if solved else _("Thank you. The same person goes on at once.")
-    return done(request, reverse("cases:customer", args=[token]), sentence)
+    return done(request, _page(token), speaking.answer(request, _case(token)))
 
 
 @require_POST
 @public
 @in_the_customers_language
-@form_page("cases/customer/page.html", _context, refused=True)
+@form_page(speaking.PAGE, _context, refused=True)
 def message(request: HttpRequest, token: str) -> HttpResponse:
-    case, form = _case(token), Input(request)
-    text = form.text("text", limit=20_000)
-    uploads = [services.Upload(file.name or "", file.size or 0, file) for file in form.files("attachments")]
-    form.done()
-    subject = write_in(case_id=case.pk, text=text, uploads=uploads, at=now(), by=_speaker(request, case))
-    to = reverse("cases:customer", args=[links.token(subject[1])])
-    return done(request, to, _("We have it. Thank you."))
+    subject = speaking.message(request, _case(token))
+    return done(request, _page(links.token(subject[1])), _("We have it. Thank you."))
 
 
 @require_POST
 @public
 @in_the_customers_language
-@form_page("cases/customer/page.html", _context, refused=True)
+@form_page(speaking.PAGE, _context, refused=True)
 def understanding(request: HttpRequest, token: str) -> HttpResponse:
-    """Yes, that is what I mean."""
-    case = _case(token)
-    services.confirm_understanding(case_id=case.pk, how="page", at=now(), by=_speaker(request, case))
-    return done(request, reverse("cases:customer", args=[token]), _("Thank you, then we go on with this."))
+    return done(request, _page(token), speaking.understanding(request, _case(token)))
+
+
+@require_POST
+@public
+@in_the_customers_language
+@form_page(speaking.PAGE, _context, refused=True)
+def praise(request: HttpRequest, token: str) -> HttpResponse:
+    return done(request, _page(token), speaking.praise(request, _case(token)))

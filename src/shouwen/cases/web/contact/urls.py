@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern] = [
     path("r/<str:token>/answer/", customer.answer, name="customer-answer"),
     path("r/<str:token>/messages/", customer.message, name="customer-message"),
     path("r/<str:token>/understanding/", customer.understanding, name="customer-understanding"),
+    path("r/<str:token>/praise/", customer.praise, name="customer-praise"),
 ]

@@ -6,6 +6,7 @@ app_name = "ui"
 urlpatterns = [
     path("palette.json", views.palette, name="palette"),
     path("brand.css", views.brand, name="brand"),
+    path("brand/logo/", views.logo, name="logo"),
     path("language/", views.language, name="language"),
     path("theme/", views.theme, name="theme"),
     path("settings/", views.settings_index, name="settings"),

@@ -1,14 +1,17 @@
 """Pages and answers of the frame itself."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils import translation
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 from pypinyin import Style, lazy_pinyin
 
 from shouwen.platform import frame
 from shouwen.platform.access import actor_of, now, public, staff_only
 from shouwen.platform.accounts import services as accounts
+from shouwen.platform.files import queries as files
+from shouwen.platform.preferences import get as preference
 from shouwen.platform.ui.accent import stylesheet
 from shouwen.platform.web.pages import render, safe_next
 
@@ -48,6 +51,17 @@ def palette(request: HttpRequest) -> HttpResponse:
 def brand(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(stylesheet(frame.brand()["accent"]), content_type="text/css; charset=utf-8")
     response["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+@require_safe
+@public
+def logo(request: HttpRequest) -> HttpResponseBase:
+    """The organisation's picture, and no other file; its address changes with it."""
+    file = files.get(int(preference("organisation.logo")))
+    response = FileResponse(files.opened(file), content_type=file.content_type)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "public, max-age=86400"
     return response
 
 
