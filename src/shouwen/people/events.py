@@ -36,16 +36,19 @@ class SkillsGranted(Fact):
 class RolesChanged(Fact):
     staff_id: int
     roles: list[str]
+    name: str = ""
 
 
 @fact("people.left")
 class PersonLeft(Fact):
     staff_id: int
+    name: str = ""
 
 
 @fact("people.returned")
 class PersonReturned(Fact):
     staff_id: int
+    name: str = ""
 
 
 @fact("people.help_asked")

@@ -124,6 +124,11 @@ class Staff(models.Model):
         return ("staff", int(self.pk))
 
     @property
+    def account(self) -> tuple[str, int]:
+        """The same person as who signs in: what only they and an administrator read."""
+        return ("account", int(self.pk))
+
+    @property
     def is_free(self) -> bool:
         return self.active and self.presence == Presence.ON_DUTY
 

@@ -1,21 +1,34 @@
 """What people say to the registries below: permissions, frame, settings, search, sentences, API."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.people import queries
 from shouwen.platform import apikit, frame, search
 from shouwen.platform.access import permissions
 from shouwen.platform.access.permissions import INSIDE
+from shouwen.platform.ledger import books
 from shouwen.platform.ledger.describe import sentence
+
+
+def _named(text: Any) -> Any:
+    """The sentence with whom it is about, where the fact says it."""
+
+    def spoken(data: dict[str, Any]) -> str:
+        return f"{data['name']}: {text}" if data.get("name") else str(text)
+
+    return spoken
+
 
 SENTENCES = {
     "people.hired": _("Joined"),
     "people.changed": _("Profile changed"),
     "people.teams_assigned": _("Teams changed"),
     "people.skills_granted": _("Skills changed"),
-    "people.roles_changed": _("Roles changed"),
-    "people.left": _("No longer works here"),
-    "people.returned": _("Came back"),
+    "people.roles_changed": _named(_("Roles changed")),
+    "people.left": _named(_("No longer works here")),
+    "people.returned": _named(_("Came back")),
     "people.help_asked": _("Asked for help: %(words)s"),
     "people.help_given": _("A colleague stepped in"),
     "people.team_changed": _("Team changed"),
@@ -30,6 +43,7 @@ def register() -> None:
     search.register("staff", queries.search_doc)
     for name, text in SENTENCES.items():
         sentence(name, text)
+    books.enter(books.AUDIT, "people.hired", "people.roles_changed", "people.left", "people.returned")
     sentence("people.presence_changed", queries.presence_sentence)
     apikit.add_router("/people", "shouwen.people.api.routes")
     apikit.scope("people:read", _("Read people"))

@@ -76,7 +76,7 @@ def hire(
     write_skills(staff, skills or {})
     bus.announce(
         PersonHired(staff_id=staff.id, team_ids=team_ids),
-        subjects=[staff.subject],
+        subjects=[staff.subject, staff.account],
         by=by,
         at=at,
         after={"name": name, "roles": wanted_roles},
@@ -96,8 +96,8 @@ def set_roles(*, staff_id: int, roles: Iterable[str], at: datetime, by: Actor) -
     accounts.set_roles(user_id=staff.id, roles=wanted, at=at, by=SYSTEM)
     if wanted != before:
         bus.announce(
-            RolesChanged(staff_id=staff.id, roles=wanted),
-            subjects=[staff.subject],
+            RolesChanged(staff_id=staff.id, roles=wanted, name=staff.name),
+            subjects=[staff.subject, staff.account],
             by=by,
             at=at,
             before={"roles": before},
@@ -121,7 +121,9 @@ def leave(*, staff_id: int, at: datetime, by: Actor) -> Staff:
     staff.active, staff.left_at = False, at
     staff.presence, staff.presence_since = Presence.OFFLINE, at
     staff.save(update_fields=["active", "left_at", "presence", "presence_since"])
-    bus.announce(PersonLeft(staff_id=staff.id), subjects=[staff.subject], by=by, at=at)
+    bus.announce(
+        PersonLeft(staff_id=staff.id, name=staff.name), subjects=[staff.subject, staff.account], by=by, at=at
+    )
     return staff
 
 
@@ -135,5 +137,10 @@ def come_back(*, staff_id: int, at: datetime, by: Actor) -> Staff:
     accounts.set_active(user_id=staff.id, active=True, at=at, by=SYSTEM)
     staff.active, staff.left_at = True, None
     staff.save(update_fields=["active", "left_at"])
-    bus.announce(PersonReturned(staff_id=staff.id), subjects=[staff.subject], by=by, at=at)
+    bus.announce(
+        PersonReturned(staff_id=staff.id, name=staff.name),
+        subjects=[staff.subject, staff.account],
+        by=by,
+        at=at,
+    )
     return staff

@@ -5,6 +5,7 @@ from shouwen.people import queries, services
 from shouwen.people.testing import AT, a_department, a_person, a_provider, a_skill, a_team, as_actor
 from shouwen.platform.access import SYSTEM
 from shouwen.platform.accounts.models import User
+from shouwen.platform.ledger import history
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +95,13 @@ def test_nobody_ends_their_own_account():
     chief = a_person("chief")
     with pytest.raises(Refused):
         services.leave(staff_id=chief.id, at=AT, by=as_actor(chief))
+
+
+def test_changed_roles_stand_in_the_audit_book_with_what_they_were():
+    boss, staff = a_person("administrator", name="Boss"), a_person(name="Demo Wu")
+    services.set_roles(staff_id=staff.id, roles=["agent", "supervisor"], at=AT, by=as_actor(boss))
+    for subject in (staff.account, ("audit", 0)):
+        entry = history.entries(subject).items[0]
+        assert (entry.name, entry.by) == ("people.roles_changed", "Boss")
+        assert "Demo Wu" in entry.text
+        assert (entry.changes[0].was.count("、"), entry.changes[0].now.count("、")) == (0, 1)

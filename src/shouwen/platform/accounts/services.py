@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cache, partial
+from typing import Any
 from zoneinfo import available_timezones
 
 from django.conf import settings
@@ -12,8 +13,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.kernel.errors import Invalid, NotFound
+from shouwen.kernel.events import Fact
 from shouwen.platform.access import Actor, permissions, require
+from shouwen.platform.accounts.events import PasswordChanged
 from shouwen.platform.accounts.models import User
+from shouwen.platform.ledger import bus
 
 permissions.register("accounts.manage", label=_("Create and change sign-ins"), roles={"administrator"})
 _listeners: list[Callable[[int], None]] = []
@@ -34,6 +38,12 @@ def rights_changed_elsewhere(user_id: int) -> None:
 def _tell(user_id: int) -> None:
     for listener in _listeners:
         transaction.on_commit(partial(listener, user_id))
+
+
+def tell_of(fact: Fact, user_id: int | None, *, at: datetime, by: Actor, **changes: Any) -> None:
+    """Write down what happened to an account; the audit book has it by the fact's name."""
+    subjects = [("account", user_id)] if user_id is not None else []
+    bus.announce(fact, subjects=subjects, by=by, at=at, **changes)
 
 
 def _known_roles(roles: Iterable[str]) -> list[str]:
@@ -135,6 +145,8 @@ def set_password(*, user_id: int, password: str, at: datetime, by: Actor) -> Non
     user = _locked(user_id)
     user.set_password(_checked_password(password, user))
     user.save(update_fields=["password"])
+    fact = PasswordChanged(user_id=user.pk, user_name=user.name, address="")
+    tell_of(fact, user.pk, at=at, by=by)
 
 
 @transaction.atomic

@@ -12,8 +12,10 @@ from shouwen.kernel.errors import Invalid, NotFound
 from shouwen.platform.access import Actor, require
 from shouwen.platform.accounts.models import User
 from shouwen.platform.apikit import kit
+from shouwen.platform.apikit.events import TokenMade, TokenRevoked
 from shouwen.platform.apikit.models import Replay, Token
 from shouwen.platform.jobs import every
+from shouwen.platform.ledger import bus
 
 REPLAY_DAYS = 7
 
@@ -57,14 +59,27 @@ def create_token(
         expires_at=expires_at,
         created_at=at,
     )
+    after = {"scopes": wanted, "expires_at": expires_at.isoformat() if expires_at else None}
+    made = TokenMade(token_id=token.pk, user_id=user.pk, user_name=user.name, label=token.label)
+    bus.announce(made, subjects=[("account", user.pk)], by=by, at=at, after=after)
     return token, secret
 
 
 @transaction.atomic
 def revoke(*, token_id: int, at: datetime, by: Actor) -> None:
     require(by, "apikit.manage")
-    if not Token.objects.filter(pk=token_id, revoked_at=None).update(revoked_at=at):
+    token = Token.objects.select_for_update(of=("self",)).select_related("user").filter(pk=token_id).first()
+    if token is None or token.revoked_at is not None:
         raise NotFound(_("There is no such token."))
+    token.revoked_at = at
+    token.save(update_fields=["revoked_at"])
+    bus.announce(
+        TokenRevoked(token_id=token.pk, user_id=token.user_id, user_name=token.user.name, label=token.label),
+        subjects=[("account", token.user_id)],
+        by=by,
+        at=at,
+        before={"scopes": token.scopes},
+    )
     transaction.on_commit(kit.forget_tokens)
 
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from shouwen.kernel.events import Fact
 from shouwen.platform import db
 from shouwen.platform.access import Actor
+from shouwen.platform.ledger import books
 from shouwen.platform.ledger.models import Event, EventSubject
 
 Subject = tuple[str, int]
@@ -144,8 +145,7 @@ def announce(
         pending=bool(handlers_of(fact.wire)),
     )
     db.insert(event)
-    db.insert_all(
-        [EventSubject(event_id=event.pk, kind=kind, subject_id=pk) for kind, pk in dict.fromkeys(subjects)]
-    )
+    about = dict.fromkeys([*subjects, *books.subjects_of(fact.wire)])
+    db.insert_all([EventSubject(event_id=event.pk, kind=kind, subject_id=pk) for kind, pk in about])
     transaction.on_commit(wake)
     return event.pk

@@ -10,6 +10,7 @@ from django.utils.formats import number_format
 from jinja2 import Environment, StrictUndefined
 
 from shouwen.platform import windows
+from shouwen.platform.ledger import history
 from shouwen.platform.repeated import say, url
 from shouwen.platform.ui.jinja import install
 
@@ -68,7 +69,9 @@ def environment(**options: Any) -> Environment:
     env.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
-    env.globals.update(_=say, url=url, static=static, window=windows.look, settings=settings)
+    env.globals.update(
+        _=say, url=url, static=static, window=windows.look, settings=settings, versions=history.versions
+    )
     env.filters.update(local_time=local_time, thousands=thousands)
     install(env)
     return env
