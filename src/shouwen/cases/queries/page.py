@@ -28,6 +28,7 @@ from shouwen.cases.models import (
 from shouwen.cases.models.understanding import BEHAVIOURS
 from shouwen.cases.queries import one, story
 from shouwen.cases.queries.chips import Chip, chip, chip_of
+from shouwen.cases.queries.similar import similar_to
 from shouwen.channels import answering, lines
 from shouwen.channels import queries as channels
 from shouwen.channels.registry import Limit, Room
@@ -286,6 +287,7 @@ class Related:
     links: list[tuple[CaseLink, Case]]
     merges: list[CaseMerge]
     articles: list[Any]
+    similar: list[Case]
 
 
 def related(case: Case, actor: Actor) -> Related:
@@ -305,6 +307,7 @@ def related(case: Case, actor: Actor) -> Related:
         links=[(row, others[pk]) for row, pk in pairs if pk in others],
         merges=list(CaseMerge.objects.filter(winner=case, undone_at=None).select_related("loser")[:10]),
         articles=knowledge.suggest_articles(asked, limit=4, actor=actor),
+        similar=similar_to(case, actor),
     )
 
 

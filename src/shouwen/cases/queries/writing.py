@@ -95,8 +95,13 @@ def inserts(case: Case, q: str, actor: Actor) -> list[dict[str, Any]]:
     """Templates and articles that fit what was typed after "/"."""
     language = case.customer.language or translation.get_language() or ""
     channel = "email" if case.channel in {"email", "web"} else case.channel
+    fitting = []
+    if not q.strip():
+        asked = f"{case.subject_line}\n{case.last_words if case.last_direction == 'inbound' else ''}"
+        fitting = knowledge.suggest_templates(asked, channel=channel, language=language, actor=actor)
     found = knowledge.find_templates(q, channel=channel, language=language, actor=actor, limit=OFFERED)
     articles = knowledge.insertable(q, language=language, limit=4)
+    found = list({one.pk: one for one in (*fitting, *found)}.values())[:OFFERED]
     offered = [{"sort": "template", "id": one.pk, "name": one.name, "text": one.body} for one in found]
     return offered + [
         {"sort": "article", "id": one.pk, "name": one.title, "text": knowledge.plain(one.body)}

@@ -38,7 +38,7 @@ from shouwen.knowledge.queries.checking import (
     underlined,
 )
 from shouwen.knowledge.queries.figures import TeamFigure, figure_as_plain, team_figures
-from shouwen.knowledge.queries.finding import Suggestion, found, insertable, suggest_articles
+from shouwen.knowledge.queries.finding import Suggestion, found, insertable, suggest_articles, telling_words
 from shouwen.knowledge.queries.helping import beside, found_in_help, help_by_subject
 from shouwen.knowledge.queries.lists import (
     PHRASES,
@@ -56,6 +56,7 @@ from shouwen.knowledge.queries.templates import (
     find_templates,
     listed_templates,
     sort_choices,
+    suggest_templates,
 )
 from shouwen.knowledge.queries.templates import get as template
 from shouwen.knowledge.queries.templates import locked as locked_template
@@ -135,7 +136,9 @@ __all__ = [
     "state_choices",
     "subjects_using",
     "suggest_articles",
+    "suggest_templates",
     "team_figures",
+    "telling_words",
     "template",
     "translations_of",
     "underlined",

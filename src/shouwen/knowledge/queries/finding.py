@@ -85,6 +85,11 @@ def _scored(text: str, articles: QuerySet[Article]) -> list[tuple[int, float]]:
     return ranking.scores(values, held, max(total, 1), asked_count=len(asked))
 
 
+def telling_words(text: str, *, most: int = 12) -> list[str]:
+    """The words of a text by which others like it can be found."""
+    return ranking.asked(text)[:most]
+
+
 def insertable(q: str, *, language: str = "", limit: int = 5) -> list[Article]:
     """Articles whose text may be put into a reply: published, for customers too."""
     ids = search.find("article", q, limit=MOST_FOUND) if q.strip() else []

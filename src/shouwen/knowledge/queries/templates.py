@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwen.knowledge import policies
 from shouwen.knowledge.models import Template, TemplateSort
 from shouwen.knowledge.queries.articles import one
+from shouwen.knowledge.rules import ranking
 from shouwen.platform.access import Actor
 
 # Ways a message can leave by; `channels` stands beside this room, so its list is named here again.
@@ -65,6 +66,21 @@ def find_templates(
     begins = typed.lower()
     found = rows.order_by("-uses", "name", "id")[:200]
     return sorted(found, key=lambda each: not each.name.lower().startswith(begins))[:limit]
+
+
+def suggest_templates(
+    text: str, *, channel: str = "", language: str = "", actor: Actor, limit: int = 3
+) -> list[Template]:
+    """Templates that share telling words with what a customer wrote, the best first. One query."""
+    wanted = set(ranking.asked(text))
+    if not wanted:
+        return []
+    fitting = []
+    for each in find_templates(channel=channel, language=language, actor=actor, limit=200):
+        named, said = wanted & set(ranking.asked(each.name)), wanted & set(ranking.asked(each.body))
+        if named or len(said) > 1:
+            fitting.append((2 * len(named) + len(said), each))
+    return [each for _points, each in sorted(fitting, key=lambda pair: -pair[0])[:limit]]
 
 
 def listed_templates(
