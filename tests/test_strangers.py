@@ -24,6 +24,7 @@ PUBLIC = {
     "ui:brand",
     "ui:language",
     "ui:theme",
+    "channels:hook",  # other systems call here; the vendor's own signature guards each account
     "cases:request",  # the public form
     "cases:request-done",
     "cases:customer",  # the customer's own page and its verbs: a signed link that ends

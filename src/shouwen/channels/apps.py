@@ -63,6 +63,15 @@ def _entries() -> None:
         help=_("Addresses customers write to, and the servers behind them"),
     )
     setting(
+        "lines",
+        _("Connected channels"),
+        "channels:lines",
+        "plug",
+        policies.SET_UP,
+        order=30,
+        help=_("WeChat, short messages and systems of your own"),
+    )
+    setting(
         "outgoing",
         _("Outgoing queue"),
         "channels:outgoing",
@@ -73,12 +82,12 @@ def _entries() -> None:
     )
     setting(
         "refusals",
-        _("Refused mails"),
+        _("Refused contacts"),
         "channels:refusals",
         "mail-x",
         policies.REGISTER,
         order=32,
-        help=_("Mails that opened no request, with the reason and the raw mail"),
+        help=_("Mails and callbacks that opened no request, with the reason"),
     )
 
 
@@ -92,6 +101,7 @@ def _sentences() -> None:
     sentence("channels.contact_waits", _("Still waiting in the chat; offered again"))
     sentence("channels.chat_said", _("A message in the chat"))
     sentence("channels.chat_moved", lambda data: CHAT_MOVES.get(data["how"], ""))
+    sentence("channels.file_added", _("The file “%(name)s” was fetched"))
     sentence("channels.account_changed", _("The mailbox “%(name)s” was set up or changed"))
 
 

@@ -51,9 +51,9 @@ class Checked:
 
 @dataclass(frozen=True)
 class Field:
-    """One field of a vendor's settings page. `sort`: text, secret, number, choice, lines, flag.
+    """One field of a vendor's settings page. `sort`: text, url, secret, number, choice, lines, flag.
 
-    A secret is typed in or, with `made`, made by us and shown once.
+    A secret is typed in or made by us, with so many letters as `made` says, and then shown once.
     """
 
     name: str
@@ -63,7 +63,7 @@ class Field:
     choices: tuple[tuple[str, Any], ...] = ()
     default: str = ""
     required: bool = False
-    made: bool = False
+    made: int = 0
 
 
 @dataclass(frozen=True)
@@ -101,11 +101,26 @@ class Vendor(Protocol):
     has_accounts: bool  # is set up on the settings page
     delivers: bool  # what we write must be carried to the customer
     receives: bool  # runs by itself and brings messages in
-    limit: Limit | None  # how long one message may be
-    fields: tuple[Field, ...]  # of its settings page, where it has no page of its own
-    also: tuple[str, ...]  # further channels its accounts may stand for
-    most_bytes: int  # of one callback
-    rationed: bool  # what may be written depends on the account, the address or the time: see `room`
+
+    @property
+    def limit(self) -> Limit | None:
+        """How long one message may be."""
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Of its settings page, where it has no page of its own."""
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """Further channels its accounts may stand for."""
+
+    @property
+    def most_bytes(self) -> int:
+        """Of one callback."""
+
+    @property
+    def rationed(self) -> bool:
+        """Whether what may be written depends on the account, the address or the time: see `room`."""
 
     def validate_settings(self, values: Mapping[str, Any], before: Account | None) -> Checked: ...
 
@@ -141,6 +156,10 @@ class Common:
     also: tuple[str, ...] = ()
     most_bytes = 1024 * 1024
     rationed = False
+
+    def poll(self, account: Account, at: datetime) -> int:
+        """Fetch what is new; nothing where the other side calls us."""
+        return 0
 
     def can_send(self, account: Account) -> bool:
         """Whether answers can leave by this account."""
@@ -182,9 +201,6 @@ class Recorded(Common):
 
     def deliver(self, message: Message, account: Account, on_data: Callable[[], None]) -> Outcome:
         return Outcome(rules.ACCEPTED)
-
-    def poll(self, account: Account, at: datetime) -> int:
-        return 0
 
 
 _VENDORS: dict[str, Vendor] = {}

@@ -7,14 +7,22 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from typing import Any
 
-from shouwen.channels import intake, services, subjects
+from shouwen.channels import intake, policies, registry, services, subjects
 from shouwen.channels.intake import Inbound, Subject, Taken
 from shouwen.channels.models import Account, Message
 from shouwen.kernel.errors import NotFound
-from shouwen.platform.access import SYSTEM
+from shouwen.platform.access import SYSTEM, Actor, now
+from shouwen.platform.jobs.worker import run_all
+from shouwen.platform.ledger.dispatch import deliver_all
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # a Monday, nine in the morning in Shanghai
 ADDRESS = "service@desk.example"
+BOSS = Actor(
+    user_id=1,
+    name="管理员",
+    kind="staff",
+    permissions=frozenset({policies.SET_UP, policies.REGISTER, policies.TEND}),
+)
 
 
 def make_account(**values: Any) -> Account:
@@ -107,3 +115,18 @@ def make_outbound(
         **values,
     }
     return services.send(subject=subject, to=to, **given)
+
+
+def make_line(vendor: str, *, name: str = "", **values: Any) -> Account:
+    """An account of a vendor with the settings that `values` name."""
+    carrier = registry.get(vendor)
+    return services.add_account(
+        vendor=carrier, name=name or vendor, values=values, team_id=None, at=AT, by=BOSS
+    )
+
+
+def everything_is_read() -> None:
+    """Do all jobs that are due, until nothing is left."""
+    for _round in range(20):
+        if deliver_all() + run_all(now()) == 0:
+            return

@@ -55,6 +55,7 @@ SENTENCES: dict[str, Any] = {
     "erased": _("Its account or its bytes are gone."),
     "report": _("A delivery report."),
     "report_unknown": _("A delivery report about a message that is not ours"),
+    "files_too_big": _("The attached files are too large for this channel."),
     "undelivered": _("It did not reach the customer"),
     "opted_out": _("The customer asked not to be written to."),
     "opened_by_hand": _("Opened by hand after it had been refused."),

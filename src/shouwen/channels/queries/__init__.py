@@ -2,10 +2,12 @@
 
 from shouwen.channels.queries.accounts import (
     account,
+    account_at,
     account_for_delivery,
     account_to,
     accounts,
     inlet_accounts,
+    lines,
     mailbox_troubles,
     own_addresses,
     receiving_accounts,
@@ -67,6 +69,7 @@ __all__ = [
     "Sighting",
     "Thread",
     "account",
+    "account_at",
     "account_for_delivery",
     "account_to",
     "accounts",
@@ -82,6 +85,7 @@ __all__ = [
     "inlet_accounts",
     "latest_inbound",
     "limit_of",
+    "lines",
     "locked",
     "mailbox_troubles",
     "may_say",

@@ -19,6 +19,19 @@ def account(account_id: int) -> Account:
         raise NotFound(_("There is no such mailbox.")) from None
 
 
+def account_at(vendor: str, account_id: int) -> Account:
+    """The account that a callback address names; one that is switched off does not exist for the other side."""
+    found = Account.objects.filter(pk=account_id, vendor=vendor, active=True).first()
+    if found is None:
+        raise NotFound(_("There is no such account."))
+    return found
+
+
+def lines() -> list[Account]:
+    """Accounts that have no page of their own: everything but mail."""
+    return [a for a in Account.objects.all() if registry.get(a.vendor).fields]
+
+
 def receiving_accounts(vendor: str, how: str) -> list[Account]:
     """Active accounts of a vendor that fetch mail in this way: "imap" or "inlet"."""
     return [

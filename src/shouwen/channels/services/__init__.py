@@ -7,6 +7,7 @@ from shouwen.channels.services.accounts import (
     note_position,
     note_state,
     release_receiver,
+    renew_secret,
     set_active,
     set_default,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "refuse",
     "register_mail",
     "release_receiver",
+    "renew_secret",
     "retry",
     "retry_held",
     "send",

@@ -26,9 +26,10 @@ def add_account(
     """Set up an account with a vendor. The first of a channel is its default."""
     ensure(policies.may_set_up, by)
     checked = vendor.validate_settings(values, None)
-    first = not Account.objects.filter(channel=vendor.channel, default=True).exists()
+    channel = checked.channel or vendor.channel
+    first = not Account.objects.filter(channel=channel, default=True).exists()
     account = Account(
-        channel=vendor.channel,
+        channel=channel,
         vendor=vendor.code,
         name=_name(name),
         address=checked.address,
@@ -64,6 +65,19 @@ def change_account(
     account.team_id = team_id
     account.version += 1
     account.last_error = ""
+    _save(account)
+    _announce(account, before=before, at=at, by=by)
+    return account
+
+
+@transaction.atomic
+def renew_secret(*, account_id: int, name: str, value: str, at: datetime, by: Actor) -> Account:
+    """A new secret in place of the old one, which opens nothing any more."""
+    ensure(policies.may_set_up, by)
+    account = _locked(account_id)
+    before = _open_part(account)
+    account.secrets = {**account.secrets, name: seal(value)}
+    account.version += 1
     _save(account)
     _announce(account, before=before, at=at, by=by)
     return account

@@ -8,12 +8,13 @@ take_in   the job: what it says goes upstairs, the message and the line are writ
 import hashlib
 import uuid
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
 
 from shouwen.channels import policies, queries, registry, rules
 from shouwen.channels.callbacks import MESSAGE, REPORT
-from shouwen.channels.models import Account, InboundRecord
+from shouwen.channels.models import Account, InboundRecord, SignedSeen
 from shouwen.channels.services import entries
 from shouwen.kernel.errors import Fault, Refused
 from shouwen.platform.access import SYSTEM, Actor, ensure
@@ -25,33 +26,46 @@ TAKE_IN = "channels.take_in"
 HOUR = timedelta(hours=1)
 
 
+class Accepted(NamedTuple):
+    """`state`: new; known, when the same one was accepted before; replay, when this very request has been here."""
+
+    state: str
+    record: InboundRecord | None = None
+
+
 def accept(
     *,
     account: Account,
     key: str,
     body: bytes,
     at: datetime,
+    mark: str = "",
     sender: str = "",
     title: str = "",
     name: str = "",
-) -> InboundRecord | None:
-    """Keep a genuine callback and queue its reading; None when the one named `key` is here already.
+) -> Accepted:
+    """Keep a genuine callback with the mark of its signature and queue its reading, in one transaction.
 
     Once this has returned, nothing but an erasure takes it away: a kill -9 in the next moment leaves the job.
     """
+    source = f"{account.vendor}:{account.pk}"
+    if mark and SignedSeen.objects.filter(source=source, mark=mark).exists():
+        return Accepted("replay")
     fingerprint = hashlib.sha256(f"{account.pk}:{key}".encode()).hexdigest()
     if InboundRecord.objects.filter(fingerprint=fingerprint).exists():
-        return None
+        return Accepted("known")
     try:
         with transaction.atomic():
+            if mark:
+                SignedSeen.objects.create(source=source, mark=mark, at=at)
             file = keep_raw(name=name or "callback.json", content=body, at=at)
             record = _line(account, fingerprint, key=key, sender=sender, title=title, at=at)
             record.result, record.raw_file = rules.WAITING, file
             record.save()
             enqueue(TAKE_IN, {"record_id": record.pk}, key=f"{TAKE_IN}:{record.pk}")
     except IntegrityError:
-        return None  # another process was quicker with the same one
-    return record
+        return Accepted("known")  # another process was quicker with the same one
+    return Accepted("new", record)
 
 
 def refuse(

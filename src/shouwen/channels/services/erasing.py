@@ -6,7 +6,16 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from shouwen.channels.models import Attachment, Attempt, Chat, Conversation, InboundRecord, Message, Talk
+from shouwen.channels.models import (
+    Attachment,
+    Attempt,
+    Chat,
+    Conversation,
+    InboundRecord,
+    Message,
+    Reach,
+    Talk,
+)
 from shouwen.channels.models.conversations import Delivery
 from shouwen.customers.queries import contacts_of
 from shouwen.platform.access import Actor
@@ -41,10 +50,14 @@ def erase_customer(*, customer_id: int, at: datetime, by: Actor) -> None:
     """Take what a customer said and what we wrote to them out of our tables, and their files off the disk; that it
     happened stays."""
     conversations = Conversation.objects.filter(customer_id=customer_id)
+    keys = set(conversations.exclude(external_key="").values_list("external_key", flat=True))
     _erase_messages(Message.objects.filter(conversation__in=conversations), at=at)
     Chat.objects.filter(customer_id=customer_id).update(
         name="", email="", phone="", matter="", page="", agent_name="", state=Talk.ENDED
     )
+    conversations.update(external_key="")
+    Reach.objects.filter(address__in=keys).delete()
+    remove(_erase_records(InboundRecord.objects.filter(from_address__in=keys)), at=at)
     # refused mails hang on no message
     remove(_erase_records(InboundRecord.objects.filter(from_address__in=_addresses(customer_id))), at=at)
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from shouwen.channels import registry, vendors
+from shouwen.channels import kinds, registry, vendors
 from shouwen.kernel.errors import NotFound
 
-CODES = ("email", "web_form", "chat", "phone", "desk", "internal")
+CODES = ("email", "web_form", "chat", "phone", "desk", "internal", "webhook")
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -17,9 +17,15 @@ def test_every_vendor_can_be_asked_the_same_things(code: str) -> None:
         assert callable(getattr(vendor, verb))
 
 
-def test_only_mail_has_to_be_carried() -> None:
-    carried = {vendor.channel for vendor in registry.all_vendors() if registry.carries(vendor.channel)}
-    assert carried == {"email"}
+def test_what_is_written_on_a_channel_with_a_carrier_is_delivered_and_the_rest_is_recorded() -> None:
+    carried = {code for code in kinds.codes() if registry.carries(code)}
+    assert {"email", "webhook"} <= carried
+    assert not carried & {"phone", "desk", "letter", "social", "return_visit", "internal"}
+
+
+def test_an_answer_to_a_post_that_came_in_by_a_webhook_goes_back_by_it() -> None:
+    assert registry.carries("social", "u-5512")
+    assert not registry.carries("social")
 
 
 def test_an_unknown_channel_does_not_exist() -> None:

@@ -15,6 +15,8 @@ def register_all() -> None:
     from shouwen.channels.vendors.internal.vendor import Internal
     from shouwen.channels.vendors.phone.vendor import Phone
     from shouwen.channels.vendors.web_form.vendor import WebForm
+    from shouwen.channels.vendors.webhook.vendor import Webhook
 
-    for vendor in (Email(), WebForm(), Chat(), Phone(), Desk(), Internal()):
+    known: list[Vendor] = [Email(), WebForm(), Chat(), Phone(), Desk(), Internal(), Webhook()]
+    for vendor in known:
         register(vendor)

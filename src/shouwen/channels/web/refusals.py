@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.channels import policies, queries, rules, subjects
-from shouwen.channels.vendors.email.arriving import open_refused
+from shouwen.channels.vendors import opening_again
 from shouwen.channels.web import choices
 from shouwen.channels.web.downloads import raw_mail
 from shouwen.platform.access import actor_of, needs, now
@@ -47,10 +47,9 @@ def raw(request: HttpRequest, record_id: int) -> HttpResponse:
 @require_POST
 @needs(policies.REGISTER)
 def opening(request: HttpRequest, record_id: int) -> HttpResponse:
-    imported = open_refused(record_id=record_id, at=now(), by=actor_of(request))
-    assert imported.subject is not None
+    subject = opening_again.open_refused(record_id=record_id, at=now(), by=actor_of(request))
     return done(
         request,
-        subjects.url(imported.subject) or reverse(HERE),
-        _("Opened as %(name)s.") % {"name": subjects.name(imported.subject)},
+        subjects.url(subject) or reverse(HERE),
+        _("Opened as %(name)s.") % {"name": subjects.name(subject)},
     )

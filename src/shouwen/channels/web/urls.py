@@ -2,7 +2,7 @@ from django.urls import path
 
 from shouwen.channels.vendors.chat.web.urls import urlpatterns as chat
 from shouwen.channels.vendors.phone.web.urls import urlpatterns as phone
-from shouwen.channels.web import mailboxes, messages, outgoing, refusals
+from shouwen.channels.web import hooks, lines, mailboxes, messages, outgoing, refusals
 
 app_name = "channels"
 urlpatterns = [
@@ -12,6 +12,14 @@ urlpatterns = [
     path("settings/mailboxes/<int:account_id>/test/", mailboxes.test, name="mailbox-test"),
     path("settings/mailboxes/<int:account_id>/activity/", mailboxes.activity, name="mailbox-activity"),
     path("settings/mailboxes/<int:account_id>/default/", mailboxes.default, name="mailbox-default"),
+    path("settings/lines/", lines.index, name="lines"),
+    path("settings/lines/new/<slug:vendor>/", lines.new, name="line-new"),
+    path("settings/lines/<int:account_id>/", lines.edit, name="line"),
+    path("settings/lines/<int:account_id>/test/", lines.test, name="line-test"),
+    path("settings/lines/<int:account_id>/secrets/<slug:name>/", lines.secret, name="line-secret"),
+    path("settings/lines/<int:account_id>/activity/", lines.activity, name="line-activity"),
+    path("settings/lines/<int:account_id>/default/", lines.default, name="line-default"),
+    path("hooks/<slug:vendor>/<int:account_id>/", hooks.callback, name="hook"),
     path("settings/outgoing/", outgoing.index, name="outgoing"),
     path("settings/outgoing/held/", outgoing.held, name="outgoing-held"),
     path("settings/outgoing/<int:message_id>/retry/", outgoing.again, name="outgoing-retry"),
