@@ -122,9 +122,8 @@ class Shouwen:
     def python(self, code: str) -> str:
         """What `code` prints, run beside the server on the same installation."""
         environment = {**self.environment, "DJANGO_SETTINGS_MODULE": "shouwen.config.settings"}
-        done = subprocess.run(
-            [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
-        )
+        done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr[-4000:]
         return done.stdout
 
     def log(self) -> str:

@@ -37,8 +37,11 @@ def _free_port(host: str, wanted: int) -> socket.socket:
 def _prepare(args: argparse.Namespace) -> None:
     import django
 
+    from shouwen.platform.jobs import sending
+
     compile_translations()
     django.setup()
+    sending.check()
     migrate()
     if getattr(args, "demo", False):
         load_demo()
@@ -70,9 +73,11 @@ def server(args: argparse.Namespace) -> int:
     from shouwen.config.asgi import application
     from shouwen.config.commands.stopping import Server, leave
     from shouwen.platform import courtesy, runtime
+    from shouwen.platform.jobs import sending
 
     courtesy.short_slices()
     everything = args.command == "up"
+    sending.start()
     if everything:
         runtime.start_all()
         if args.simulate:
@@ -94,6 +99,7 @@ def server(args: argparse.Namespace) -> int:
         Server(configuration).run(sockets=[listening])
     finally:
         runtime.stop_all()
+        sending.stop()
     say("Stopped.")
     return leave()
 

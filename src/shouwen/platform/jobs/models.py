@@ -14,6 +14,7 @@ class Job(models.Model):
     lease_until = models.DateTimeField(null=True)
     last_error = models.TextField(blank=True)
     created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)  # when its number went to the broker, where there is one
 
     class Meta:
         indexes = [

@@ -1,10 +1,12 @@
 """Writes on jobs: queue, claim, settle, sweep, retry."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.kernel.errors import NotFound
@@ -15,9 +17,13 @@ from shouwen.platform.jobs.models import Job
 
 permissions.register("jobs.manage", label=_("See and retry failed jobs"), roles={"administrator"})
 _wakers: list[Any] = []
+_senders: list[Callable[[int], None]] = []  # at most one: the broker's, see broker.py
 DUE = db.Read(lambda at: Job.objects.filter(state="queued", run_at__lte=at).values_list("pk")[:1])
+THAT = db.Read(lambda pk, at: Job.objects.filter(pk=pk, state="queued", run_at__lte=at).values_list("pk")[:1])
 DONE = db.Erase(lambda pk, attempts: Job.objects.filter(pk=pk, state="running", attempts=attempts))
 LEASE = timedelta(seconds=60)  # renewed while the work goes on, see worker.py
+RESEND = timedelta(seconds=30)  # after which a number that nobody claimed counts as lost on its way
+SKEW = timedelta(seconds=2)  # between the clocks of two hosts; less than the first back-off
 
 
 def wake_with(waker: Any) -> None:
@@ -25,9 +31,20 @@ def wake_with(waker: Any) -> None:
         _wakers.append(waker)
 
 
+def send_with(*senders: Callable[[int], None]) -> None:
+    """From here on the id of each job that is due goes to `senders` after its commit; none: to nobody."""
+    _senders[:] = senders
+
+
 def _wake() -> None:
     for waker in _wakers:
         waker()
+
+
+def _tell(job_id: int) -> None:
+    _wake()
+    for sender in _senders:
+        sender(job_id)
 
 
 def enqueue(name: str, args: dict[str, Any], *, at: datetime | None = None, key: str | None = None) -> int:
@@ -37,27 +54,30 @@ def enqueue(name: str, args: dict[str, Any], *, at: datetime | None = None, key:
     registry.wanted(name)
     created = now()
     made = Job(name=name, args=args, key=key, run_at=at or created, created_at=created)
+    goes = bool(_senders) and made.run_at <= created
+    made.sent_at = created if goes else None
     if key is None:
         db.insert(made)
     else:
         # the waiting row is touched, so that nobody claims it before this transaction has ended: a job that
         # began earlier would not see what we are just changing
         db.insert_or_touch(made, "key")
-    transaction.on_commit(_wake)
+    transaction.on_commit(partial(_tell, made.pk) if goes else _wake)
     return made.pk
 
 
-def claim(at: datetime) -> Job | None:
-    """The next job that is due, now running under a lease; None when there is none."""
-    if DUE.first(at=at) is None:
+def claim(at: datetime, job_id: int | None = None) -> Job | None:
+    """The next job that is due, or that one, now running under a lease; None when there is none."""
+    if (DUE.first(at=at) if job_id is None else THAT.first(pk=job_id, at=at + SKEW)) is None:
         return None  # a look without the writer's lock
     skip = "FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
+    which = "" if job_id is None else f"AND id = {int(job_id)}"
     # the key is free again from here on: what changes while this runs may queue the next run
     rows = Job.objects.raw(
         "UPDATE jobs_job SET state = 'running', attempts = attempts + 1, lease_until = %s, key = NULL WHERE id = ("  # noqa: S608
-        "SELECT id FROM jobs_job WHERE state = 'queued' AND run_at <= %s ORDER BY run_at, id LIMIT 1 "
+        f"SELECT id FROM jobs_job WHERE state = 'queued' AND run_at <= %s {which} ORDER BY run_at, id LIMIT 1 "
         f"{skip}) RETURNING id, name, args, key, run_at, state, attempts, lease_until, last_error, created_at",
-        [_stored(at + LEASE), _stored(at)],
+        [_stored(at + LEASE), _stored(at if job_id is None else at + SKEW)],
     )
     return next(iter(rows), None)
 
@@ -85,6 +105,7 @@ def settle(job: Job, *, error: str = "", at: datetime) -> None:
         state="dead" if job.attempts >= registry.attempts(job.name) else "queued",
         run_at=at + registry.back_off(job.attempts),
         lease_until=None,
+        sent_at=None,
         last_error=error[-4000:],
     )
 
@@ -99,9 +120,26 @@ def sweep(at: datetime) -> int:
 
 
 @transaction.atomic
+def to_send(at: datetime, limit: int = 200) -> list[int]:
+    """The ids of jobs whose time has come, or whose number was lost on its way to a worker: send them now."""
+    waiting = Job.objects.filter(state="queued", run_at__lte=at).filter(
+        Q(sent_at=None) | Q(sent_at__lt=at - RESEND)
+    )
+    if not waiting.exists():
+        return []
+    if connection.features.has_select_for_update_skip_locked:
+        waiting = waiting.select_for_update(skip_locked=True)
+    ids = list(waiting.order_by("run_at", "id").values_list("pk", flat=True)[:limit])
+    Job.objects.filter(pk__in=ids).update(sent_at=at)
+    return ids
+
+
+@transaction.atomic
 def retry(*, job_id: int, at: datetime, by: Actor) -> None:
     require(by, "jobs.manage")
-    changed = Job.objects.filter(pk=job_id, state="dead").update(state="queued", run_at=at, attempts=0)
+    changed = Job.objects.filter(pk=job_id, state="dead").update(
+        state="queued", run_at=at, attempts=0, sent_at=None
+    )
     if not changed:
         raise NotFound(_("There is no such failed job."))
     transaction.on_commit(_wake)

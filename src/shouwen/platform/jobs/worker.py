@@ -1,4 +1,7 @@
-"""Threads that do the jobs, and one that keeps the schedules. The same in the server and in `shouwen worker`."""
+"""Threads that do the jobs, and one that keeps the schedules. The same in the server and in `shouwen worker`.
+
+With a broker the numbers of the jobs come from there; while it is away the threads look for jobs as without it.
+"""
 
 import threading
 import time
@@ -12,7 +15,7 @@ from django.utils import translation
 
 from shouwen.platform.access import now
 from shouwen.platform.courtesy import make_way
-from shouwen.platform.jobs import registry, services
+from shouwen.platform.jobs import registry, sending, services
 from shouwen.platform.jobs.models import Job, Schedule
 
 log = structlog.get_logger(__name__)
@@ -26,9 +29,9 @@ _threads: list[threading.Thread] = []
 _doing: dict[int, tuple[Job, float]] = {}  # what this process is doing, and since when
 
 
-def run_one(at: datetime) -> bool:
-    """Claim and do one job; False when none is due."""
-    found = services.claim(at)
+def run_one(at: datetime, job_id: int | None = None) -> bool:
+    """Claim and do one job, or that one; False when none is due."""
+    found = services.claim(at, job_id)
     if found is None:
         return False
     error = ""
@@ -86,12 +89,28 @@ def renew_leases() -> None:
             services.renew(found, now())
 
 
+def _arrived(job_id: int) -> None:
+    """From the broker. What goes wrong here stands in the row, and the number is sent again."""
+    try:
+        close_old_connections()
+        make_way()
+        run_one(now(), job_id)
+    except Exception:
+        log.exception("worker failed", id=job_id)
+
+
+def _send_due(at: datetime) -> None:
+    if (broker := sending.broker()) is not None and broker.reachable:
+        for job_id in services.to_send(at):
+            broker.send(job_id)
+
+
 def _work() -> None:
     while not _stop.is_set():
         try:
             close_old_connections()
             make_way()
-            if not run_one(now()):
+            if sending.delivers() or not run_one(now()):
                 _wake.wait(IDLE_SECONDS)
                 _wake.clear()
         except Exception:
@@ -110,6 +129,7 @@ def _keep_time() -> None:
             if any(due.get(name, at) <= at for name in registry.recurring()):
                 run_schedules(at)
                 due = dict(Schedule.objects.values_list("name", "next_at"))
+            _send_due(at)
         except Exception:
             log.exception("schedules failed")
         _stop.wait(1)
@@ -136,10 +156,13 @@ def start() -> None:
     _threads.append(threading.Thread(target=_keep_leases, name="leases", daemon=True))
     for thread in _threads:
         thread.start()
+    if (broker := sending.start()) is not None:
+        broker.work(_arrived, THREADS)
 
 
 def stop() -> None:
     _stop.set()
     _wake.set()
+    sending.stop()
     for thread in _threads:
         thread.join(10)

@@ -52,6 +52,10 @@ class Peer:
             text=True,
         )
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def does(self, code: str) -> None:
         """Returns when it is done."""
         assert self._process.stdin is not None

@@ -46,7 +46,7 @@ class RedisWire(Wire):
         self._something.set()
 
     def _serve(self) -> None:
-        with self._redis.pubsub(ignore_subscribe_messages=True) as heard:  # type: ignore[no-untyped-call]
+        with self._redis.pubsub(ignore_subscribe_messages=True) as heard:
             heard.subscribe(self._channel)
             heard.get_message(timeout=LISTEN_SECONDS)
             self._begun()
