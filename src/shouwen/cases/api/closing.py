@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from shouwen.cases import queries, services
 from shouwen.cases.api import schemas as s
@@ -18,19 +18,24 @@ router = Router(tags=["closing"])
     "/{ref}/resolution", response={201: s.ResolutionOut}, summary="Say what was done; the customer is asked"
 )
 @needs_scope("cases:write")
-def resolve(request: HttpRequest, ref: s.Ref, payload: s.ResolutionIn) -> tuple[int, Any]:
+def resolve(request: HttpRequest, ref: s.Ref, payload: s.ResolutionIn) -> Status[Any]:
     case_id = queries.case_id_of(ref)
-    return 201, services.resolve(case_id=case_id, summary=payload.summary, at=now(), by=api_actor(request))
+    return Status(
+        201, services.resolve(case_id=case_id, summary=payload.summary, at=now(), by=api_actor(request))
+    )
 
 
 @router.post(
     "/{ref}/confirmation", response={201: s.ConfirmationOut}, summary="Write down the customer's own word"
 )
 @needs_scope("cases:write")
-def confirm(request: HttpRequest, ref: s.Ref, payload: s.ConfirmationIn) -> tuple[int, Any]:
+def confirm(request: HttpRequest, ref: s.Ref, payload: s.ConfirmationIn) -> Status[Any]:
     case_id = queries.case_id_of(ref)
-    return 201, services.answer_confirmation(
-        case_id=case_id, **payload.model_dump(), at=now(), by=api_actor(request)
+    return Status(
+        201,
+        services.answer_confirmation(
+            case_id=case_id, **payload.model_dump(), at=now(), by=api_actor(request)
+        ),
     )
 
 

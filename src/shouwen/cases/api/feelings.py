@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from shouwen.cases import queries, services
 from shouwen.cases.api import schemas as s
@@ -23,8 +23,8 @@ def read(request: HttpRequest, ref: s.Ref) -> dict[str, Any]:
 
 @router.post("/{ref}/feelings", response={201: s.FeelingsOut}, summary="Mark the customer's mood and style")
 @needs_scope("cases:write")
-def mark(request: HttpRequest, ref: s.Ref, payload: s.FeelingIn) -> tuple[int, Any]:
+def mark(request: HttpRequest, ref: s.Ref, payload: s.FeelingIn) -> Status[Any]:
     by = api_actor(request)
     case_id = queries.case_id_of(ref)
     services.mark_feeling(case_id=case_id, **payload.model_dump(), at=now(), by=by)
-    return 201, asdict(queries.feelings_of(queries.get(ref, by)))
+    return Status(201, asdict(queries.feelings_of(queries.get(ref, by))))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from shouwen.cases import queries, services
 from shouwen.cases.api import schemas as s
@@ -30,7 +30,7 @@ def handoffs(request: HttpRequest, ref: s.Ref) -> list[Any]:
 
 @router.post("/{ref}/handoffs", response={201: s.HandoffOut}, summary="Ask a colleague to become the owner")
 @needs_scope("cases:write")
-def ask(request: HttpRequest, ref: s.Ref, payload: s.HandoffIn) -> tuple[int, Any]:
+def ask(request: HttpRequest, ref: s.Ref, payload: s.HandoffIn) -> Status[Any]:
     made = services.ask_handoff(
         case_id=queries.case_id_of(ref),
         to_id=payload.to,
@@ -39,7 +39,7 @@ def ask(request: HttpRequest, ref: s.Ref, payload: s.HandoffIn) -> tuple[int, An
         at=now(),
         by=api_actor(request),
     )
-    return 201, made
+    return Status(201, made)
 
 
 @router.post(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from shouwen.cases import queries, services
 from shouwen.cases.api import schemas as s
@@ -25,7 +25,7 @@ def list_promises(request: HttpRequest, ref: s.Ref) -> list[Any]:
 
 @router.post("/{ref}/promises", response={201: s.PromiseOut}, summary="Record a promise to the customer")
 @needs_scope("cases:write")
-def make(request: HttpRequest, ref: s.Ref, payload: s.PromiseIn) -> tuple[int, Any]:
+def make(request: HttpRequest, ref: s.Ref, payload: s.PromiseIn) -> Status[Any]:
     by = api_actor(request)
     made = services.promise(
         case_id=queries.case_id_of(ref),
@@ -35,7 +35,7 @@ def make(request: HttpRequest, ref: s.Ref, payload: s.PromiseIn) -> tuple[int, A
         at=now(),
         by=by,
     )
-    return 201, promise_out(made)
+    return Status(201, promise_out(made))
 
 
 @router.post("/{ref}/promises/{promise_id}/keeping", response=s.PromiseOut, summary="The promise was kept")
@@ -54,7 +54,7 @@ def keep(request: HttpRequest, ref: s.Ref, promise_id: s.Ident, payload: s.NoteI
 @needs_scope("cases:write")
 def renegotiate(
     request: HttpRequest, ref: s.Ref, promise_id: s.Ident, payload: s.RenegotiationIn
-) -> tuple[int, Any]:
+) -> Status[Any]:
     by = api_actor(request)
     queries.promise_of(ref, promise_id, by)
     made = promises.renegotiate(
@@ -65,7 +65,7 @@ def renegotiate(
         at=now(),
         by=by,
     )
-    return 201, promise_out(made)
+    return Status(201, promise_out(made))
 
 
 @router.get(
@@ -82,10 +82,10 @@ def list_expectations(request: HttpRequest, ref: s.Ref) -> list[Any]:
     summary="Record an expectation and how it was set right",
 )
 @needs_scope("cases:write")
-def expect(request: HttpRequest, ref: s.Ref, payload: s.ExpectationIn) -> tuple[int, Any]:
+def expect(request: HttpRequest, ref: s.Ref, payload: s.ExpectationIn) -> Status[Any]:
     by = api_actor(request)
     case = queries.get(ref, by)
     made = promises.record_expectation(
         subject=case.subject, customer_id=case.customer_id, **payload.model_dump(), at=now(), by=by
     )
-    return 201, made
+    return Status(201, made)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from shouwen.cases import permissions, queries, services
 from shouwen.cases.api import schemas as s
@@ -27,7 +27,7 @@ SPOKEN = frozenset({"phone", "desk"})
 
 @router.post("", response={201: s.CaseOut}, summary="Open a case")
 @needs_scope("cases:write")
-def open_case(request: HttpRequest, payload: s.CaseIn) -> tuple[int, dict[str, Any]]:
+def open_case(request: HttpRequest, payload: s.CaseIn) -> Status[dict[str, Any]]:
     """Who is asked by phone or at the desk owns it: there the token's person becomes the owner."""
     by, at = api_actor(request), now()
     require(by, permissions.WORK)
@@ -49,7 +49,7 @@ def open_case(request: HttpRequest, payload: s.CaseIn) -> tuple[int, dict[str, A
         at=at,
         by=by,
     )
-    return 201, case_out(case)
+    return Status(201, case_out(case))
 
 
 @router.get("", response=s.CasesOut, summary="A view of the inbox, or a search")
@@ -95,7 +95,7 @@ def interactions(request: HttpRequest, ref: s.Ref, wanted: Query[s.PageWanted]) 
     "/{ref}/interactions", response={201: s.InteractionOut}, summary="Reply, note, or a spoken contact"
 )
 @needs_scope("cases:write")
-def say(request: HttpRequest, ref: s.Ref, payload: s.InteractionIn) -> tuple[int, dict[str, Any]]:
+def say(request: HttpRequest, ref: s.Ref, payload: s.InteractionIn) -> Status[dict[str, Any]]:
     by, at = api_actor(request), now()
     case_id = queries.case_id_of(ref)
     if payload.sort == "note":
@@ -116,7 +116,7 @@ def say(request: HttpRequest, ref: s.Ref, payload: s.InteractionIn) -> tuple[int
             at=at,
             by=by,
         )
-    return 201, {**interaction_out_plain(made)}
+    return Status(201, {**interaction_out_plain(made)})
 
 
 def interaction_out_plain(message: Any) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from shouwen.cases import queries, services
 from shouwen.cases.api import schemas as s
@@ -22,9 +22,11 @@ def list_tasks(request: HttpRequest, ref: s.Ref) -> list[Any]:
 
 @router.post("/{ref}/tasks", response={201: s.TaskOut}, summary="Ask the back stage for help")
 @needs_scope("cases:write")
-def ask(request: HttpRequest, ref: s.Ref, payload: s.TaskIn) -> tuple[int, Any]:
+def ask(request: HttpRequest, ref: s.Ref, payload: s.TaskIn) -> Status[Any]:
     case_id = queries.case_id_of(ref)
-    return 201, services.ask_task(case_id=case_id, **payload.model_dump(), at=now(), by=api_actor(request))
+    return Status(
+        201, services.ask_task(case_id=case_id, **payload.model_dump(), at=now(), by=api_actor(request))
+    )
 
 
 @router.post(

@@ -1,4 +1,4 @@
-"""GET /api/v1/mailboxes/: where customers reach us, without any secret."""
+"""GET /api/v1/mailboxes: where customers reach us, without any secret."""
 
 from datetime import datetime
 
@@ -28,7 +28,8 @@ class MailboxOut(Schema):
     trouble: str
 
 
-@router.get("/", response=list[MailboxOut], summary="List mailboxes")
+@router.get("", response=list[MailboxOut], summary="List mailboxes")
+@router.get("/", response=list[MailboxOut], include_in_schema=False)
 @needs_scope("settings:read")
 def mailboxes(request: HttpRequest) -> list[object]:
     require(api_actor(request), policies.SET_UP)

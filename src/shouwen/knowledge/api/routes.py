@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Path, Query, Router
+from ninja import Path, Query, Router, Status
 
 from shouwen.knowledge import policies, queries, services
 from shouwen.knowledge.api import schemas as s
@@ -39,9 +39,9 @@ def list_articles(request: HttpRequest, wanted: Query[s.ArticlesWanted]) -> dict
 
 @router.post("/articles", response={201: s.ArticleOut}, summary="Draft an article")
 @needs_scope("knowledge:write")
-def draft(request: HttpRequest, payload: s.ArticleIn) -> tuple[int, dict[str, Any]]:
+def draft(request: HttpRequest, payload: s.ArticleIn) -> Status[dict[str, Any]]:
     made = services.draft(**payload.model_dump(), at=now(), by=api_actor(request))
-    return 201, s.article_out(made)
+    return Status(201, s.article_out(made))
 
 
 @router.get("/articles/{article_id}", response=s.ArticleOut, summary="One article")
@@ -124,9 +124,9 @@ def templates(request: HttpRequest, wanted: Query[s.TemplatesWanted]) -> list[di
 
 @router.post("/templates", response={201: s.TemplateOut}, summary="Write a template")
 @needs_scope("knowledge:write")
-def new_template(request: HttpRequest, payload: s.TemplateIn) -> tuple[int, dict[str, Any]]:
+def new_template(request: HttpRequest, payload: s.TemplateIn) -> Status[dict[str, Any]]:
     made = services.save_template(**payload.model_dump(), at=now(), by=api_actor(request))
-    return 201, s.row_out(made, s.TemplateOut)
+    return Status(201, s.row_out(made, s.TemplateOut))
 
 
 @router.put("/templates/{template_id}", response=s.TemplateOut, summary="Change a template")
@@ -154,17 +154,17 @@ def wordings(request: HttpRequest, wanted: Query[s.WordingsWanted]) -> list[dict
 
 @router.post("/wordings", response={201: s.WordingOut}, summary="State a wording")
 @needs_scope("knowledge:write")
-def state_wording(request: HttpRequest, payload: s.WordingIn) -> tuple[int, dict[str, Any]]:
+def state_wording(request: HttpRequest, payload: s.WordingIn) -> Status[dict[str, Any]]:
     made = services.state_wording(**payload.model_dump(), at=now(), by=api_actor(request))
-    return 201, s.row_out(made, s.WordingOut)
+    return Status(201, s.row_out(made, s.WordingOut))
 
 
 @router.post("/wordings/{wording_id}/replacements", response={201: s.WordingOut}, summary="Replace a wording")
 @needs_scope("knowledge:write")
 def replace_wording(
     request: HttpRequest, wording_id: Ident, payload: s.WordingReplacement
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     made = services.replace_wording(
         wording_id=wording_id, **payload.model_dump(), at=now(), by=api_actor(request)
     )
-    return 201, s.row_out(made, s.WordingOut)
+    return Status(201, s.row_out(made, s.WordingOut))

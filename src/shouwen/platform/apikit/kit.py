@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Schema
 from pydantic import BaseModel, ConfigDict
 
-from shouwen.kernel.errors import Forbidden
+from shouwen.kernel.errors import Forbidden, Invalid
 from shouwen.platform.access import Actor, actor_of, now
 
 TOKEN_FRESH_SECONDS = 5.0  # a revoked token works at most this long in another process
@@ -105,6 +105,23 @@ def api_actor(request: HttpRequest) -> Actor:
     return actor_of(request)
 
 
+def _query_names(operation: Any) -> set[str]:
+    """What an operation reads from the query string."""
+    asked = (model for model in operation.models if model.__ninja_param_source__ == "query")
+    return {name for model in asked for name in model.__ninja_flatten_map__}
+
+
+def _only_known(request: HttpRequest, known: set[str]) -> None:
+    """A misspelt filter would silently give everything."""
+    for name in request.GET:
+        if name not in known:
+            raise Invalid(
+                _("There is no parameter “%(name)s” here. Known: %(known)s")
+                % {"name": name[:80], "known": ", ".join(sorted(known)) or "–"},
+                field=name[:80],
+            )
+
+
 def needs_scope(code: str) -> Callable[[Any], Any]:
     """The token must have been given scope `code`. Rights of the person stand beside it, in the services."""
 
@@ -114,8 +131,11 @@ def needs_scope(code: str) -> Callable[[Any], Any]:
             held = api_actor(request).scopes
             if held is None or code not in held:
                 raise Forbidden(_("This token lacks the scope “%(scope)s”.") % {"scope": code}, scope=code)
+            _only_known(request, known)
             return operation(request, *args, **kwargs)
 
+        known: set[str] = set()  # filled by ninja, which reads the signature when the operation is added
+        gate._ninja_contribute_to_operation = [lambda made: known.update(_query_names(made))]  # type: ignore[attr-defined]
         return gate
 
     return mark

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from shouwen.platform.access import now
 from shouwen.platform.apikit import api_actor, needs_scope
@@ -21,8 +21,8 @@ def list_calendars(request: HttpRequest) -> list[Any]:
 
 @router.post("", response={201: s.CalendarOut}, summary="Create a calendar")
 @needs_scope("calendars:write")
-def create(request: HttpRequest, payload: s.CalendarIn) -> tuple[int, Any]:
-    return 201, services.create_calendar(**payload.model_dump(), at=now(), by=api_actor(request))
+def create(request: HttpRequest, payload: s.CalendarIn) -> Status[Any]:
+    return Status(201, services.create_calendar(**payload.model_dump(), at=now(), by=api_actor(request)))
 
 
 @router.get("/{calendar_id}", response=s.CalendarOut, summary="One calendar")

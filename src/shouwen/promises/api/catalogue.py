@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from shouwen.platform.access import now
 from shouwen.platform.apikit import api_actor, needs_scope
@@ -31,9 +31,9 @@ def list_items(request: HttpRequest, wanted: Query[s.PageWanted]) -> dict[str, A
 
 @router.post("", response={201: s.ItemOut}, summary="Create a service item")
 @needs_scope("promises:write")
-def create(request: HttpRequest, payload: s.ItemIn) -> tuple[int, dict[str, Any]]:
+def create(request: HttpRequest, payload: s.ItemIn) -> Status[dict[str, Any]]:
     given = payload.model_dump(exclude_none=True)
-    return 201, s.item_out(services.create_item(**given, at=now(), by=api_actor(request)), [])
+    return Status(201, s.item_out(services.create_item(**given, at=now(), by=api_actor(request)), []))
 
 
 @router.get("/{item_id}", response=s.ItemOut, summary="One service item")
@@ -52,7 +52,7 @@ def change(request: HttpRequest, item_id: s.Ident, payload: s.ItemChange) -> dic
 
 @router.post("/{item_id}/standards", response={201: s.StandardOut}, summary="State a standard of an item")
 @needs_scope("promises:write")
-def state_standard(request: HttpRequest, item_id: s.Ident, payload: s.StandardIn) -> tuple[int, Any]:
+def state_standard(request: HttpRequest, item_id: s.Ident, payload: s.StandardIn) -> Status[Any]:
     queries.item(item_id)
     given = payload.model_dump()
-    return 201, services.set_standard(item_id=item_id, **given, at=now(), by=api_actor(request))
+    return Status(201, services.set_standard(item_id=item_id, **given, at=now(), by=api_actor(request)))

@@ -206,3 +206,13 @@ def test_a_bucket_fills_again() -> None:
     assert limits.allow(1, moment=0.1, rate=2.0, burst=1.0) == pytest.approx(0.4)
     assert limits.allow(1, moment=0.6, rate=2.0, burst=1.0) == 0
     assert limits.allow(2, moment=0.6, rate=2.0, burst=1.0) == 0
+
+
+def test_an_unknown_parameter_is_refused_by_name(room: Room, api: Api) -> None:
+    _token, secret = services.create_token(username="program", scopes=["test:read"], at=now(), by=SYSTEM)
+    reader = Api(secret)
+    said = problem(reader("GET", "/test/notes/1?lines=2&linse=3"), 422)
+    assert said["field"] == "linse"
+    assert "lines" in said["detail"]
+    problem(reader("GET", "/test/notes/1?lines=2"), 404)
+    assert problem(api("POST", "/test/notes?dry=1", {"text": "a"}), 422)["field"] == "dry"
