@@ -31,6 +31,8 @@ PUBLIC = {
     "cases:customer-answer",
     "cases:customer-message",
     "cases:customer-understanding",
+    "channels:hall",  # the tablet that gives out numbers, and what visitors see
+    "channels:hall-screen",
     "channels:phone-hook",  # telephone systems; signed
     "channels:chat-sessions",  # a visitor's window: only from the account's sites, and with its own signed token
     "channels:chat-messages",
@@ -53,6 +55,8 @@ PUBLIC = {
     "knowledge:help-article",
     "knowledge:help-vote",
     "ui:logo",
+    "channels:ticket",
+    "channels:ticket-code",
 }
 # What add-on packages open: signing in and out, second factors. Their own tests guard them.
 FOREIGN = ("allauth.", "django.", "axes.", "ninja.", "whitenoise.")

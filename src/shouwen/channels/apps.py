@@ -20,14 +20,16 @@ class ChannelsConfig(AppConfig):
 
     def ready(self) -> None:
         from shouwen.channels import handlers, panels, policies, preferences, tasks, vendors  # noqa: F401
+        from shouwen.channels.vendors.desk import entries as desk
         from shouwen.channels.vendors.email import inlet, receiver
-        from shouwen.channels.vendors.phone import entries
+        from shouwen.channels.vendors.phone import entries as phone
         from shouwen.platform import apikit, runtime
 
         policies.register_permissions()
         preferences.register()
         vendors.register_all()
-        entries.register()
+        phone.register()
+        desk.register()
         _chat()
         runtime.register("mail.receiver", receiver.start, receiver.stop)
         runtime.register("mail.inlet", inlet.start, inlet.stop)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.channels.models import Call, Message
+from shouwen.channels.models.counter import Visit
 from shouwen.platform.access import Actor, permissions
 
 SET_UP = "channels.set_up"
@@ -10,6 +11,7 @@ TEND = "channels.tend_outgoing"
 REGISTER = "channels.see_register"
 CALLS = "channels.answer_calls"
 SEE_CALLS = "channels.see_calls"
+SERVE = "channels.serve_visitors"
 
 
 def register_permissions() -> None:
@@ -26,6 +28,9 @@ def register_permissions() -> None:
         roles={"agent", "desk", "account_manager", "supervisor", "chief"},
     )
     permissions.register(SEE_CALLS, label=_("See all calls"), roles={"supervisor", "chief", "reviewer"})
+    permissions.register(
+        SERVE, label=_("Serve visitors at a counter"), roles={"agent", "desk", "supervisor", "chief"}
+    )
 
 
 def may_set_up(by: Actor) -> bool:
@@ -57,3 +62,15 @@ def may_work_on_call(by: Actor, call: Call) -> bool:
 
 
 may_work_on_call.sentence = _("This is a colleague's call.")  # type: ignore[attr-defined]
+
+
+def may_serve(by: Actor) -> bool:
+    return by.can(SERVE)
+
+
+def may_work_on_visit(by: Actor, visit: Visit) -> bool:
+    """Whoever called the number."""
+    return by.can(SERVE) and by.user_id is not None and by.user_id == visit.staff_id
+
+
+may_work_on_visit.sentence = _("A colleague has called this number.")  # type: ignore[attr-defined]

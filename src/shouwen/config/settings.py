@@ -204,6 +204,7 @@ LOCALE_PATHS = [  # every room's own is found by Django; these lie in folders th
     PACKAGE / "kernel" / "locale",
     PACKAGE / "platform" / "locale",
     PACKAGE / "platform" / "mail" / "locale",
+    PACKAGE / "channels" / "vendors" / "desk" / "locale",
     PACKAGE / "channels" / "vendors" / "phone" / "locale",
     PACKAGE / "channels" / "vendors" / "chat" / "locale",
     PACKAGE / "cases" / "web" / "locale",

@@ -3,6 +3,7 @@
 from shouwen.channels.models.accounts import Account
 from shouwen.channels.models.chats import Chat, ChatLine, Talk
 from shouwen.channels.models.conversations import Attachment, Attempt, Conversation, Direction, Message
+from shouwen.channels.models.counter import Counter, Hall, Matter, NumberRound, Visit
 from shouwen.channels.models.inbound import InboundRecord
 from shouwen.channels.models.reaching import AccessToken, Reach
 from shouwen.channels.models.signed import SignedRefusal, SignedSeen
@@ -18,14 +19,19 @@ __all__ = [
     "Chat",
     "ChatLine",
     "Conversation",
+    "Counter",
     "Direction",
     "Extension",
+    "Hall",
     "InboundRecord",
     "Line",
+    "Matter",
     "Message",
+    "NumberRound",
     "PhoneSystem",
     "Reach",
     "SignedRefusal",
     "SignedSeen",
     "Talk",
+    "Visit",
 ]

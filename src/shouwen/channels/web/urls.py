@@ -1,6 +1,7 @@
 from django.urls import path
 
 from shouwen.channels.vendors.chat.web.urls import urlpatterns as chat
+from shouwen.channels.vendors.desk.web.urls import urlpatterns as desk
 from shouwen.channels.vendors.phone.web.urls import urlpatterns as phone
 from shouwen.channels.web import hooks, lines, mailboxes, messages, outgoing, refusals
 
@@ -32,4 +33,5 @@ urlpatterns = [
     path("messages/<int:message_id>/sending/", messages.sending, name="message-sending"),
     *chat,
     *phone,
+    *desk,
 ]
