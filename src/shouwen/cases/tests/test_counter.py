@@ -62,6 +62,9 @@ def test_from_the_number_to_the_case_of_who_served_first(at_counter: Client, hal
     assert taken["Location"].startswith(f"/ticket/{visit.token}/")
     assert "A001" in visitor.get(taken["Location"]).content.decode()
 
+    code = visitor.get(f"/ticket/{visit.token}/code.svg")
+    assert (code["Content-Type"], b"<path" in code.content) == ("image/svg+xml", True)
+
     assert at_counter.post("/counter/next/").status_code == 302
     assert "1号柜台" in visitor.get(f"/hall/{hall.key}/screen/").content.decode()
     assert "请到 1号柜台" in visitor.get(f"/ticket/{visit.token}/").content.decode()

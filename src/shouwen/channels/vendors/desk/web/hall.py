@@ -1,6 +1,5 @@
 """What visitors see: the tablet that gives out numbers, their own number, the screen of the hall."""
 
-import io
 from typing import Any
 
 import qrcode
@@ -63,9 +62,8 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
     """The address of a visitor's number as a code for a phone's camera."""
     visit = queries.visit_of_token(token[:40])
     address = f"{settings.PUBLIC_URL}{reverse('channels:ticket', args=[visit.token])}"
-    drawn = io.BytesIO()
-    qrcode.make(address, image_factory=qrcode.image.svg.SvgPathImage).save(drawn)
-    return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
+    drawn = qrcode.make(address, image_factory=qrcode.image.svg.SvgPathImage)
+    return HttpResponse(drawn.to_string(), content_type="image/svg+xml")
 
 
 @require_safe
