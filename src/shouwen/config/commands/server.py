@@ -37,10 +37,10 @@ def _free_port(host: str, wanted: int) -> socket.socket:
 def _prepare(args: argparse.Namespace) -> None:
     import django
 
-    from shouwen.platform.jobs import sending
-
     compile_translations()
     django.setup()
+    from shouwen.platform.jobs import sending
+
     sending.check()
     migrate()
     if getattr(args, "demo", False):
