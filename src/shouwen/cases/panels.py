@@ -1,5 +1,9 @@
-"""What cases hang on others' pages: below an answer of the public knowledge base, the way to a person."""
+"""What cases hang on others' pages: below an answer of the public knowledge base, the way to a person; beside an
+article, what it answered; beside the list of articles, what is asked again and again."""
 
+from typing import Any
+
+from shouwen.cases import permissions, queries
 from shouwen.platform.access import Actor
 from shouwen.platform.web.pages import render_text
 from shouwen.platform.windows import panel
@@ -8,3 +12,18 @@ from shouwen.platform.windows import panel
 @panel("help.ask", order=10)
 def the_way_to_a_person(thing: object, actor: Actor) -> str:
     return render_text("cases/portal/ask.html", {})
+
+
+@panel("article.side", order=10)
+def what_the_article_answered(article: Any, actor: Actor) -> str | None:
+    if not actor.can(permissions.SEE):
+        return None
+    cases = queries.answered_with(article.pk, actor)
+    return render_text("cases/team/article_cases.html", {"cases": cases}) if cases else None
+
+
+@panel("knowledge.waiting", order=10)
+def what_is_asked_again_and_again(thing: object, actor: Actor) -> str | None:
+    if not (actor.can(permissions.SEE) and actor.can("knowledge.write")):
+        return None
+    return render_text("cases/team/questions_card.html", {})

@@ -58,6 +58,15 @@ class ArticleBroughtBack(Fact):
     article_id: int
 
 
+@fact("knowledge.articles_merged")
+class ArticlesMerged(Fact):
+    """Two articles answered the same; `merged_id` was retired in favour of `article_id`."""
+
+    article_id: int
+    merged_id: int
+    title: str
+
+
 @fact("knowledge.search_unanswered")
 class SearchUnanswered(Fact):
     """People looked for this often enough that it became a draft."""

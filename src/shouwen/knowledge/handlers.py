@@ -10,6 +10,7 @@ Changed = (
     | events.ArticlePublished
     | events.ArticleRetired
     | events.ArticleBroughtBack
+    | events.ArticlesMerged
     | events.SearchUnanswered
 )
 
@@ -20,6 +21,7 @@ Changed = (
     events.ArticlePublished,
     events.ArticleRetired,
     events.ArticleBroughtBack,
+    events.ArticlesMerged,
     events.SearchUnanswered,
 )
 def a_changed_article_is_found_as_it_is_now(fact: Changed, ctx: Context) -> None:

@@ -22,6 +22,7 @@ from shouwen.cases.queries.choosing import (
 from shouwen.cases.queries.feelings import LEVELS as FEELING_LEVELS
 from shouwen.cases.queries.feelings import STYLES as FEELING_STYLES
 from shouwen.cases.queries.feelings import Feelings, feelings_of
+from shouwen.cases.queries.frequent import Asked, frequent_questions
 from shouwen.cases.queries.inbox import (
     MOST,
     VIEWS,
@@ -66,6 +67,7 @@ from shouwen.cases.queries.page import (
 from shouwen.cases.queries.plain import Plain, plain, plain_found, plain_page
 from shouwen.cases.queries.rows import Row, row_page, saved_views
 from shouwen.cases.queries.shown import answers_for, describe, may_see, search_docs
+from shouwen.cases.queries.similar import answered_with, similar_to
 from shouwen.cases.queries.story import Story, older, story
 from shouwen.cases.queries.tasking import first_with_something, task_counts, tasks, tasks_badge
 from shouwen.cases.queries.writing import blanks, context_after, context_of, inserts, look_over
@@ -75,6 +77,7 @@ __all__ = [
     "FEELING_STYLES",
     "MOST",
     "VIEWS",
+    "Asked",
     "CasePage",
     "Feelings",
     "Filter",
@@ -85,6 +88,7 @@ __all__ = [
     "active_kinds",
     "addressee",
     "addressee_choices",
+    "answered_with",
     "answers_for",
     "asset_choices",
     "blanks",
@@ -106,6 +110,7 @@ __all__ = [
     "fields_shown",
     "first_with_something",
     "found",
+    "frequent_questions",
     "get",
     "get_task",
     "goes_on",
@@ -141,6 +146,7 @@ __all__ = [
     "said_in",
     "saved_views",
     "search_docs",
+    "similar_to",
     "state_words",
     "story",
     "summary_proposal",

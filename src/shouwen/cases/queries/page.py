@@ -288,6 +288,7 @@ class Related:
     merges: list[CaseMerge]
     articles: list[Any]
     similar: list[Case]
+    used: set[int]
 
 
 def related(case: Case, actor: Actor) -> Related:
@@ -308,6 +309,7 @@ def related(case: Case, actor: Actor) -> Related:
         merges=list(CaseMerge.objects.filter(winner=case, undone_at=None).select_related("loser")[:10]),
         articles=knowledge.suggest_articles(asked, limit=4, actor=actor),
         similar=similar_to(case, actor),
+        used=knowledge.articles_used_in(case.subject),
     )
 
 

@@ -24,3 +24,10 @@ def similar_to(case: Case, actor: Actor) -> list[Case]:
         and len(wanted & set(knowledge.telling_words(found[pk].subject_line))) * 2 >= min(len(wanted), 4)
     ]
     return sorted(like, key=lambda each: each.active)[:SIMILAR_SHOWN]
+
+
+def answered_with(article_id: int, actor: Actor) -> list[Case]:
+    """The cases the actor may see that an article answered, the newest first."""
+    ids = knowledge.uses_of(article_id)
+    found = {each.pk: each for each in one.visible_to(actor).filter(pk__in=ids)} if ids else {}
+    return [found[pk] for pk in ids if pk in found]

@@ -22,7 +22,7 @@ from shouwen.cases.services.handoffs import (
     mark_customer_told,
     withdraw_handoff,
 )
-from shouwen.cases.services.inserting import use_template
+from shouwen.cases.services.inserting import answered_by, use_template
 from shouwen.cases.services.noticing import read_notices
 from shouwen.cases.services.opening import open_case, register_contact
 from shouwen.cases.services.organising import link, merge, undo_merge, unlink
@@ -60,6 +60,7 @@ __all__ = [
     "accept_task",
     "add_tag",
     "answer_confirmation",
+    "answered_by",
     "approve_task",
     "ask_handoff",
     "ask_task",

@@ -1,13 +1,23 @@
-"""A template put into an answer, with this case's values in its gaps."""
+"""A template put into an answer, with this case's values in its gaps; an article that answered."""
 
 from datetime import datetime
 
-from shouwen.cases import queries
+from django.db import transaction
+
+from shouwen.cases import policies, queries
 from shouwen.cases.models import Case
 from shouwen.knowledge import services as knowledge
-from shouwen.platform.access import Actor
+from shouwen.platform.access import Actor, ensure
 
 
 def use_template(*, case: Case, template_id: int, at: datetime, by: Actor) -> str:
     """The text, counted as used. A gap without a value stays visible."""
     return knowledge.use_template(template_id, queries.blanks(case, by, at), by=by)
+
+
+@transaction.atomic
+def answered_by(*, case_id: int, article_id: int, at: datetime, by: Actor) -> None:
+    """An article answered this case; the article's page and the next reader profit."""
+    case = queries.locked(case_id, by)
+    ensure(policies.may_work, by, case)
+    knowledge.link_article(article_id=article_id, subject=case.subject, at=at, by=by)

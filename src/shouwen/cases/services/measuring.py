@@ -28,5 +28,6 @@ def measure(*, case_id: int, message_id: int, event_id: int, at: datetime) -> bo
     knowledge.measure_reply(
         text=message.text, staff_id=message.author_id, team_id=case.team_id, at=at, context=context
     )
+    knowledge.record_articles(subject=case.subject, text=message.text, at=at)
     knowledge.record_wordings(subject=case.subject, text=message.text, at=at)
     return True

@@ -52,6 +52,9 @@ class Article(models.Model):
     updated_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
     retired_reason = models.CharField(max_length=200, blank=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         indexes = (
@@ -151,6 +154,26 @@ class ArticleFile(models.Model):
 
     def __str__(self) -> str:
         return str(self.file)
+
+
+class ArticleUse(models.Model):
+    """An article answered the business of a subject, e.g. ("case", 12)."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="uses")
+    subject_kind = models.CharField(max_length=20)
+    subject_id = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["article", "subject_kind", "subject_id"], name="knowledge_article_use_once"
+            ),
+        )
+        indexes = (models.Index(fields=["subject_kind", "subject_id"], name="knowledge_articles_used"),)
+
+    def __str__(self) -> str:
+        return f"{self.article_id} {self.subject_kind}:{self.subject_id}"
 
 
 class SearchMiss(models.Model):

@@ -13,6 +13,8 @@ from shouwen.knowledge.models import (
     LANGUAGES,
     Article,
     ArticleFile,
+    ArticleTerm,
+    ArticleUse,
     ArticleVersion,
     ArticleVote,
     Audience,
@@ -20,6 +22,7 @@ from shouwen.knowledge.models import (
     State,
     VersionState,
 )
+from shouwen.knowledge.rules import frequent
 from shouwen.people import queries as people
 from shouwen.platform import db, search
 from shouwen.platform.access import Actor
@@ -190,3 +193,27 @@ def search_doc(article_id: int) -> search.Doc | None:
     if found is None:
         return None
     return search.Doc(title=f"{found.title} {found.keywords}", body=f"{found.category}\n{found.body}")
+
+
+def duplicates_of(article: Article, actor: Actor, *, limit: int = 4) -> list[Article]:
+    """Others of the same language whose title asks much the same."""
+    title = frequent.words(article.title)
+    rows = visible_to(actor).filter(language=article.language).exclude(pk=article.pk)
+    holding = ArticleTerm.objects.filter(term__in=title).values("article")
+    near = rows.exclude(state=State.RETIRED).filter(pk__in=holding)[:200]
+    like = [(frequent.alike(title, frequent.words(each.title)), each) for each in near]
+    found = sorted(
+        (pair for pair in like if pair[0] >= frequent.ALIKE), key=lambda pair: (-pair[0], pair[1].pk)
+    )
+    return [each for _share, each in found[:limit]]
+
+
+def uses_of(article_id: int, kind: str = "case", *, limit: int = 20) -> list[int]:
+    """Ids of the subjects of a kind that the article answered, the newest first."""
+    rows = ArticleUse.objects.filter(article_id=article_id, subject_kind=kind).order_by("-at", "-id")
+    return list(rows.values_list("subject_id", flat=True)[:limit])
+
+
+def articles_used_in(subject: tuple[str, int]) -> set[int]:
+    rows = ArticleUse.objects.filter(subject_kind=subject[0], subject_id=subject[1])
+    return set(rows.values_list("article_id", flat=True))

@@ -4,6 +4,7 @@ from shouwen.knowledge.services.articles import change, draft
 from shouwen.knowledge.services.furnishing import furnish
 from shouwen.knowledge.services.lists import save_jargon, save_phrase
 from shouwen.knowledge.services.measuring import measure_reply
+from shouwen.knowledge.services.merging import merge_articles
 from shouwen.knowledge.services.publishing import (
     accept_change,
     bring_back,
@@ -21,6 +22,7 @@ from shouwen.knowledge.services.reading import (
     vote,
 )
 from shouwen.knowledge.services.templates import save_template, use_template
+from shouwen.knowledge.services.using import link_article, record_articles
 from shouwen.knowledge.services.wordings import end_wording, record_wordings, replace_wording, state_wording
 
 __all__ = [
@@ -33,11 +35,14 @@ __all__ = [
     "drop_miss",
     "end_wording",
     "furnish",
+    "link_article",
     "measure_reply",
+    "merge_articles",
     "note_miss",
     "note_miss_of_a_stranger",
     "note_view",
     "publish",
+    "record_articles",
     "record_wordings",
     "replace_wording",
     "retire",

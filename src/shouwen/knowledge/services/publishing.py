@@ -133,7 +133,8 @@ def bring_back(*, article_id: int, at: datetime, by: Actor) -> Article:
     if article.state != State.RETIRED:
         raise Refused(_("This article is not retired."))
     article.state, article.retired_reason, article.updated_at = State.DRAFT, "", at
-    article.save(update_fields=["state", "retired_reason", "updated_at"])
+    article.merged_into = None
+    article.save(update_fields=["state", "retired_reason", "updated_at", "merged_into"])
     write_terms(article)
     bus.announce(ArticleBroughtBack(article_id=article.pk), subjects=[article.subject], by=by, at=at)
     return article

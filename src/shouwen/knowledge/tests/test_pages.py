@@ -263,3 +263,12 @@ def test_a_supervisor_sees_what_was_left_in_replies_and_an_agent_does_not(client
     assert client.get(at("figures"), {"month": "2026-99"}).status_code == 422
     signed_in("agent")
     assert client.get(at("figures")).status_code == 403
+
+
+def test_a_publisher_merges_what_is_perhaps_the_same(client, signed_in):
+    signed_in("supervisor")
+    here, other = an_article("液压泵漏油怎么处理"), an_article("液压泵漏油怎样处理")
+    assert other.title in text_of(client.get(at("article", here.pk)))
+    assert client.post(at("merging", here.pk), {"other": other.pk}).status_code == 302
+    assert client.post(at("merging", here.pk), {"other": "x"}).status_code == 422
+    assert here.title in text_of(client.get(at("article", other.pk)))

@@ -50,6 +50,16 @@ def retirement(request: HttpRequest, article_id: int) -> HttpResponse:
 
 @require_POST
 @needs("knowledge.publish")
+def merging(request: HttpRequest, article_id: int) -> HttpResponse:
+    form = Input(request)
+    other_id = form.ident("other", required=True)
+    form.done()
+    services.merge_articles(article_id=article_id, other_id=other_id or 0, at=now(), by=actor_of(request))
+    return done(request, _page(article_id), _("Merged. The other one is found no more."))
+
+
+@require_POST
+@needs("knowledge.publish")
 def bringing_back(request: HttpRequest, article_id: int) -> HttpResponse:
     services.bring_back(article_id=article_id, at=now(), by=actor_of(request))
     return done(request, _page(article_id), _("It is a draft again."))

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from shouwen.cases.web.team import intake, kinds, notices, searching, supervising, tasks
+from shouwen.cases.web.team import intake, kinds, notices, questions, searching, supervising, tasks
 
 _TASK = "tasks/<int:pk>/"
 urlpatterns: list[URLPattern] = [
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_TASK}cancelling/", tasks.cancel, name="task-cancel"),
     path("notices/", notices.notices, name="notices"),
     path("notices/reading/", notices.reading, name="notices-read"),
+    path("frequent-questions/", questions.listing, name="questions"),
     path("search/", searching.search, name="search"),
     path("settings/kinds/", kinds.kinds, name="kinds"),
     path("settings/kinds/new/", kinds.kind, name="kind-new"),

@@ -56,6 +56,7 @@ def related(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of(request)
     found = queries.get(ref, actor)
     known = {"case": found, "ref": found.reference, "related": queries.related(found, actor)}
+    known["may_work"] = actor.can(permissions.WORK)
     return render_part(request, "cases/related.html", "related", {**known, **queries.state_words()})
 
 

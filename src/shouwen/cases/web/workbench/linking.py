@@ -42,6 +42,19 @@ def links(request: HttpRequest, ref: str) -> HttpResponse:
     return after(request, case.reference, _("Linked."))
 
 
+@require_POST
+@needs(permissions.WORK)
+def articles(request: HttpRequest, ref: str) -> HttpResponse:
+    """This article answered it."""
+    actor = actor_of(request)
+    case = queries.get(ref, actor)
+    given = Input(request)
+    article_id = given.ident("article", required=True)
+    given.done()
+    services.answered_by(case_id=case.pk, article_id=article_id or 0, at=now(), by=actor)
+    return after(request, case.reference, _("Written down: the article answered it."))
+
+
 @require_http_methods(["GET", "POST"])
 @needs(permissions.WORK)
 @form_page(MERGE, _near, "form", refused=True)

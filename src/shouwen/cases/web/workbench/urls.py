@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}tasks/", asking.tasks, name="tasks-new"),
     path(f"{_ONE}escalation/", asking.escalation, name="escalation"),
     path(f"{_ONE}promises/", asking.promises, name="promise-new"),
+    path(f"{_ONE}articles/", linking.articles, name="articles"),
     path(f"{_ONE}feeling/", feeling.feeling, name="feeling"),
     path(f"{_ONE}expectation/", asking.expectation, name="expectation"),
     path(f"{_ONE}understanding/", understanding.understanding, name="restate"),
