@@ -19,6 +19,7 @@ from shouwen.people.queries.persons import (
 from shouwen.people.queries.shown import (
     history,
     language_choices,
+    photo_link,
     presence_choices,
     presence_sentence,
     provider_sort_choices,
@@ -78,6 +79,7 @@ __all__ = [
     "name_of",
     "names",
     "open_call_of",
+    "photo_link",
     "presence_choices",
     "presence_sentence",
     "provider",

@@ -11,6 +11,7 @@ from shouwen.people.models import (
 from shouwen.people.queries.structure import skills_of
 from shouwen.platform import db, search
 from shouwen.platform.access import Actor, permissions
+from shouwen.platform.files import queries as files
 from shouwen.platform.ledger import describe
 from shouwen.platform.ledger import queries as ledger
 
@@ -39,6 +40,11 @@ def presence_sentence(data: dict[str, str]) -> str:
     """How a change of presence reads on a timeline."""
     labels = dict(presence_choices())
     return f"{labels.get(data['was'], '')} → {labels.get(data['presence'], '')}"
+
+
+def photo_link(staff: Staff) -> str | None:
+    """Address of a person's photo for whoever sees the page it stands on; None without one."""
+    return files.link(staff.photo) if staff.photo is not None else None
 
 
 def search_doc(staff_id: int) -> search.Doc | None:

@@ -3,7 +3,14 @@
 from shouwen.people.services.helping import ask_for_help, give_help
 from shouwen.people.services.hiring import come_back, hire, leave, set_roles
 from shouwen.people.services.presence import set_presence
-from shouwen.people.services.profile import change, change_with_teams, set_limits, set_preferences
+from shouwen.people.services.profile import (
+    change,
+    change_with_teams,
+    remove_photo,
+    set_limits,
+    set_photo,
+    set_preferences,
+)
 from shouwen.people.services.skills import create_skill, grant_skill, set_skills, withdraw_skill
 from shouwen.people.services.structure import (
     assign_teams,
@@ -36,9 +43,11 @@ __all__ = [
     "grant_skill",
     "hire",
     "leave",
+    "remove_photo",
     "set_lead",
     "set_limits",
     "set_members",
+    "set_photo",
     "set_preferences",
     "set_presence",
     "set_roles",

@@ -28,8 +28,10 @@ def zones() -> list[tuple[str, list[tuple[str, str]]]]:
 
 def _me_context(request: HttpRequest) -> dict[str, Any]:
     actor = actor_of(request)
+    staff = queries.staff(actor.user_id or 0)
     return {
-        "staff": queries.staff(actor.user_id or 0),
+        "staff": staff,
+        "photo": queries.photo_link(staff),
         "zones": [*zones(), ("UTC", [("UTC", "UTC")])],
         "languages": settings.LANGUAGES,
         "themes": [("system", _("Like the device")), ("light", _("Light")), ("dark", _("Dark"))],
@@ -75,6 +77,27 @@ def limits(request: HttpRequest) -> HttpResponse:
     form.done()
     services.set_limits(staff_id=actor.user_id or 0, limits=text, at=now(), by=actor)
     return done(request, reverse("people:me"), _("Saved. Your colleagues see your limits on your page."))
+
+
+@require_POST
+@staff_only
+@form_page("people/me.html", _me_context)
+def photo(request: HttpRequest) -> HttpResponse:
+    form, actor = Input(request), actor_of(request)
+    sent = form.files("photo")
+    if not sent:
+        form.fail("photo", _("Choose a picture."))
+    form.done()
+    services.set_photo(staff_id=actor.user_id or 0, content=sent[0].read(), at=now(), by=actor)
+    return done(request, reverse("people:me"), _("Saved."))
+
+
+@require_POST
+@staff_only
+def photo_removal(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    services.remove_photo(staff_id=actor.user_id or 0, at=now(), by=actor)
+    return done(request, reverse("people:me"), _("The photo is gone."))
 
 
 @require_POST

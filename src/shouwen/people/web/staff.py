@@ -34,6 +34,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "staff",
         {
             "page": shown,
+            "photos": {one.id: queries.photo_link(one) for one in shown.items},
             "chosen": {**chosen, "gone": gone},
             "loads": loads.of([one.id for one in shown.items]),
             "loads_known": loads.known(),
@@ -62,6 +63,7 @@ def person(request: HttpRequest, staff_id: int) -> HttpResponse:
         "people/person.html",
         {
             "staff": staff,
+            "photo": queries.photo_link(staff),
             "memberships": queries.memberships_of(staff_id),
             "skills": queries.skills_of(staff_id),
             "roles": [label for code, label in queries.role_choices() if code in queries.roles_of(staff_id)],
