@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from shouwen.customers import queries as customers
 from shouwen.demo.dice import Dice
-from shouwen.demo.loading import cases, history, service, stories, structure
+from shouwen.demo.loading import cases, history, knowledge, service, stories, structure
 from shouwen.platform.search.services import put, words_of
 
 SEED = 20260101
@@ -21,9 +22,12 @@ def load(*, at: datetime, say: Callable[[str], None] = lambda text: None) -> Non
     world = structure.build(at, dice)
     say(f"  {len(world.customers)} customers; three months of contacts …")
     told = stories.tell(world, at, dice)
+    knowing = Dice(SEED)  # its own, so that the stories stay as they are
+    knowledge.point_to(told, knowledge.build(world, at, knowing), settings.PUBLIC_URL, knowing)
     cases.write(told, world)
     service.write(told, world, at)
     service.trouble(told, world, at)
+    knowledge.say(told, at)
     say("  ledger and search index …")
     history.write(told)
     history.index(told)

@@ -4,18 +4,22 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth import authenticate
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from shouwen.cases import queries
 from shouwen.cases.models import Case, Confirmation
 from shouwen.cases.testing import furnished
+from shouwen.channels.models import Message
 from shouwen.customers.models import Asset, Customer
 from shouwen.demo import company, signins
 from shouwen.demo.dice import Dice
 from shouwen.demo.loading import load
 from shouwen.demo.simulation import arrive
+from shouwen.knowledge import queries as knowledge
+from shouwen.knowledge.models import Article, WordingUse
 from shouwen.people.models import Staff, Team
 from shouwen.people.testing import as_actor
+from shouwen.platform.access import ANONYMOUS
 from shouwen.platform.search.queries import find
 from shouwen.promises.models import Promise
 
@@ -51,7 +55,23 @@ def test_everybody_can_sign_in_and_sees_work() -> None:
     wang = as_actor(Staff.objects.get(user__username="wang"))
     assert queries.count("mine", wang, AT) > 3
     assert queries.count("unowned", wang, AT) > 0
+    what_customers_ask_is_answered_in_writing()  # in the same load, which takes its time
     assert find("case", "开裂", limit=5)
+
+
+def what_customers_ask_is_answered_in_writing() -> None:
+    live = Article.objects.filter(state="published")
+    assert Article.objects.count() >= 25
+    assert live.filter(audience="staff").exists()
+    assert live.filter(language="en").exclude(original=None).exists()
+    assert live.filter(review_on__lt=AT.date()).count() == 3
+    found = knowledge.suggest_articles("机器早上打不着火，是不是电瓶坏了", actor=ANONYMOUS)
+    assert "打不着火" in found[0].title
+    assert Message.objects.filter(direction="outbound", text__contains="/help/").count() > 100
+    assert WordingUse.objects.exists()
+    listed = Client().get("/help/").content.decode()
+    assert "整机保修多长时间" in listed
+    assert "接待激烈投诉" not in listed
 
 
 @pytest.mark.usefixtures("_company")
