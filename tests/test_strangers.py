@@ -34,6 +34,8 @@ PUBLIC = {
     "channels:hall",  # the tablet that gives out numbers, and what visitors see
     "channels:hall-screen",
     "channels:phone-hook",  # telephone systems; signed
+    "channels:chat",  # the hosted page, and the script of the window
+    "channels:chat-script",
     "channels:chat-sessions",  # a visitor's window: only from the account's sites, and with its own signed token
     "channels:chat-messages",
     "channels:chat-files",

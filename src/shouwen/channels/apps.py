@@ -5,13 +5,6 @@ from datetime import datetime
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-CHAT_MOVES = {
-    "taken": _("A colleague is in the chat with the visitor"),
-    "address": _("The visitor gave an address for answers by mail"),
-    "left": _("The visitor left the chat; answers go out by mail where there is an address"),
-    "ended": _("The visitor ended the chat"),
-}
-
 
 class ChannelsConfig(AppConfig):
     name = "shouwen.channels"
@@ -20,6 +13,7 @@ class ChannelsConfig(AppConfig):
 
     def ready(self) -> None:
         from shouwen.channels import handlers, panels, policies, preferences, tasks, vendors  # noqa: F401
+        from shouwen.channels.vendors.chat import entries as chat
         from shouwen.channels.vendors.desk import entries as desk
         from shouwen.channels.vendors.email import inlet, receiver
         from shouwen.channels.vendors.phone import entries as phone
@@ -30,7 +24,7 @@ class ChannelsConfig(AppConfig):
         vendors.register_all()
         phone.register()
         desk.register()
-        _chat()
+        chat.register()
         runtime.register("mail.receiver", receiver.start, receiver.stop)
         runtime.register("mail.inlet", inlet.start, inlet.stop)
         apikit.scope("settings:read", _("Read settings"))
@@ -38,17 +32,6 @@ class ChannelsConfig(AppConfig):
         _entries()
         _sentences()
         _privacy()
-
-
-def _chat() -> None:
-    from shouwen.channels import lines
-    from shouwen.channels.vendors.chat import handlers, queries, services, tasks  # noqa: F401
-    from shouwen.channels.vendors.chat.stream import stream
-    from shouwen.platform.live.app import add_route
-
-    line = lines.Line(queries.way, queries.fitting, services.taken, services.written)
-    lines.register(queries.CHANNEL, line)
-    add_route("/chat/stream", stream)
 
 
 def _entries() -> None:
@@ -100,9 +83,6 @@ def _sentences() -> None:
     sentence("channels.message_sent", _("The message was delivered to the customer's server"))
     sentence("channels.delivery_failed", _("The message to %(address)s was not delivered"))
     sentence("channels.delivery_maybe", _("The message was possibly sent; somebody should look"))
-    sentence("channels.contact_waits", _("Still waiting in the chat; offered again"))
-    sentence("channels.chat_said", _("A message in the chat"))
-    sentence("channels.chat_moved", lambda data: CHAT_MOVES.get(data["how"], ""))
     sentence("channels.file_added", _("The file “%(name)s” was fetched"))
     sentence("channels.account_changed", _("The mailbox “%(name)s” was set up or changed"))
 

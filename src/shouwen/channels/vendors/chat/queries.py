@@ -13,6 +13,7 @@ from django.db.models import Count, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from shouwen.channels import subjects
 from shouwen.channels.lines import Way
 from shouwen.channels.models import Account, Chat, ChatLine, Direction, Talk
 from shouwen.channels.vendors.chat import rules
@@ -20,6 +21,7 @@ from shouwen.kernel.errors import Forbidden, NotFound
 from shouwen.people import queries as people
 from shouwen.people.models import Presence
 from shouwen.platform import preferences
+from shouwen.platform.access import Actor
 from shouwen.platform.files import queries as files
 
 CHANNEL = "chat"
@@ -42,6 +44,20 @@ def account(key: str) -> Account:
     if found is None:
         raise NotFound(_("There is no such chat."))
     return found
+
+
+def one(account_id: int) -> Account:
+    """A chat as the settings know it, switched off or not."""
+    found = Account.objects.filter(channel=CHANNEL, pk=account_id).first()
+    if found is None:
+        raise NotFound(_("There is no such chat."))
+    return found
+
+
+def listed(at: datetime) -> list[tuple[Account, bool, int]]:
+    """Every chat, whether somebody answers in it now, and how many wait."""
+    found = Account.objects.filter(channel=CHANNEL)
+    return [(one, is_staffed(one, at), len(waiting(one.pk))) for one in found]
 
 
 def sites(account: Account) -> frozenset[str]:
@@ -155,6 +171,19 @@ def _line(row: ChatLine) -> dict[str, Any]:
 
 def last_line(chat_id: int) -> int:
     return ChatLine.objects.filter(chat_id=chat_id).aggregate(last=Max("pk"))["last"] or 0
+
+
+def last_of_ours(chat_id: int) -> int:
+    rows = ChatLine.objects.filter(chat_id=chat_id, message__direction=Direction.OUTBOUND)
+    return rows.aggregate(last=Max("pk"))["last"] or 0
+
+
+def seen_by(chat_id: int, actor: Actor) -> Chat:
+    """The chat, for who may see what it is about; to everybody else it does not exist."""
+    found = chat(chat_id)
+    if found.subject is None or not subjects.may_see(actor, found.subject):
+        raise NotFound(_("There is no such chat."))
+    return found
 
 
 def on_duty(account: Account) -> int:

@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
-from shouwen.channels.vendors.chat import limits, queries, rules, services
+from shouwen.channels.vendors.chat import limits, queries, rules, services, widget
 from shouwen.channels.vendors.chat.crossing import from_sites, only_file
-from shouwen.platform.access import ANONYMOUS, now
-from shouwen.platform.web import Input
+from shouwen.platform.access import ANONYMOUS, now, public
+from shouwen.platform.web import Input, render
 
 LONG = 20_000
 
@@ -85,3 +88,19 @@ def ending(request: HttpRequest, account: Any, origin: str) -> HttpResponse:
     chat = _chat(request, account, origin, "mark")
     chat = services.end(chat_id=chat.pk, at=now())
     return JsonResponse({"standing": queries.standing(chat, now()).shown()})
+
+
+@require_safe
+@public
+def script(request: HttpRequest, key: str) -> HttpResponse:
+    """The one script a site puts on its pages, with the texts and colours of this chat in it."""
+    return widget.answer(queries.account(key), request)
+
+
+@never_cache
+@require_safe
+@public
+def hosted(request: HttpRequest, key: str) -> HttpResponse:
+    """The chat on a page of ours, for whoever has no site or sends a link."""
+    account = queries.account(key)
+    return render(request, "channels/chat/hosted.html", {"account": account, "language": get_language()})

@@ -1,0 +1,71 @@
+/** The chat beside the composer: what the visitor does is shown, what we do is told to them. */
+import { each, send } from "../platform/js/page.js";
+import { on } from "../platform/js/live.js";
+
+const TYPING_MS = 3000;
+const SHOWN_MS = 6000;
+
+/** @returns {HTMLElement | null} */
+function desk() {
+  return document.querySelector("[data-chat-desk]");
+}
+
+/** @param {Record<string, string>} values */
+function tell(values) {
+  const place = desk();
+  if (place && place.hasAttribute("data-answers")) send(place.dataset.doing || "", new URLSearchParams(values)).catch(() => {});
+}
+
+/** @param {string} name @param {boolean} shown */
+function reveal(name, shown) {
+  const part = /** @type {HTMLElement | null} */ (desk()?.querySelector(`[data-chat-${name}]`) || null);
+  if (part) part.hidden = !shown;
+}
+
+let told = 0;
+let typing = 0;
+/** Everything on the page has been seen by whoever answers. */
+function seen() {
+  const place = desk();
+  if (!place || document.hidden) return;
+  const last = Number(place.dataset.last || 0);
+  if (last > told) {
+    told = last;
+    tell({ read: String(last) });
+  }
+}
+
+/** @type {Set<string>} */
+const heard = new Set();
+each("[data-chat-desk]", (element) => {
+  const place = /** @type {HTMLElement} */ (element);
+  const subject = place.dataset.subject || "";
+  told = 0;
+  seen();
+  if (heard.has(subject)) return;
+  heard.add(subject);
+  on(subject, (detail) => {
+    const now = desk();
+    if (!now || detail.kind !== "typing.chat" || String(detail.chat) !== now.dataset.chatDesk) return;
+    if (detail.typing) {
+      reveal("typing", true);
+      window.clearTimeout(typing);
+      typing = window.setTimeout(() => reveal("typing", false), SHOWN_MS);
+    }
+    if (typeof detail.here === "boolean") {
+      reveal("here", detail.here);
+      reveal("away", !detail.here);
+    }
+    reveal("read", Number(now.dataset.ours) > 0 && detail.read >= Number(now.dataset.ours));
+  });
+});
+
+let typedAt = 0;
+document.addEventListener("input", (event) => {
+  const area = event.target;
+  if (!(area instanceof HTMLTextAreaElement) || area.id !== "reply-text" || !area.value.trim()) return;
+  if (Date.now() - typedAt < TYPING_MS) return;
+  typedAt = Date.now();
+  tell({ typing: "1" });
+});
+document.addEventListener("visibilitychange", seen);

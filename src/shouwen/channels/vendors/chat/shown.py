@@ -1,0 +1,20 @@
+"""A chat as whoever answers it sees it beside their words."""
+
+from datetime import datetime
+
+from shouwen.channels.models import Chat
+from shouwen.channels.vendors.chat import queries, rules
+from shouwen.platform.access import Actor
+from shouwen.platform.web.pages import render_text
+
+
+def desk(chat: Chat, actor: Actor, at: datetime) -> str:
+    """Is the visitor there, how far have they read. `answers`: what the actor reads counts as read by us."""
+    known = {
+        "chat": chat,
+        "here": rules.is_here(chat.seen_at, chat.gone_at, at),
+        "last": queries.last_line(chat.pk),
+        "ours": queries.last_of_ours(chat.pk),
+        "answers": chat.agent_id in (None, actor.user_id),
+    }
+    return render_text("channels/chat/desk.html", known)
