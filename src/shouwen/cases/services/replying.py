@@ -1,6 +1,6 @@
 """We say something: to the customer (reply), or among ourselves (note)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -55,11 +55,11 @@ def reply(
     ensure(policies.may_work, by, case)
     states.must_be_active(case.state)
     text = states.text(text, "text", least=1, most=50_000)
-    taken = case.owner_id is None
+    taken, before = case.owner_id is None, undoing_needs(case)
     if taken:
         own(case, by, at)
         Offer.objects.filter(case=case, ended_at=None).update(ended_at=at)
-    message = _send(case, text, channel, attachments, undo_seconds, kind, at, by)
+    message = _send(case, text, channel, attachments, undo_seconds, kind, at, by, before)
     first = case.first_replied_at is None
     if first:
         case.first_replied_at = at
@@ -84,6 +84,17 @@ def reply(
     return message
 
 
+def undoing_needs(case: Case) -> dict[str, Any]:
+    """How the case stood before an answer that may be taken back."""
+    return {
+        "state": str(case.state),
+        "awaiting": str(case.awaiting),
+        "first": case.first_replied_at is None,
+        "count": case.message_count,
+        "last": [case.last_at.isoformat(), case.last_words, str(case.last_direction), case.last_author],
+    }
+
+
 def _send(
     case: Case,
     text: str,
@@ -93,8 +104,10 @@ def _send(
     kind: str,
     at: datetime,
     by: Actor,
+    before: Mapping[str, Any],
 ) -> Any:
     to = answering.where_to(case, channel)
+    undone = bool(undo_seconds and to.address and not to.live)
     return channels.send(
         subject=case.subject,
         customer_id=case.customer_id,
@@ -104,7 +117,8 @@ def _send(
         title=f"Re: {case.subject_line}",
         text=text,
         attachments=attachments,
-        undo_seconds=undo_seconds if to.address and not to.live else 0,
+        undo_seconds=undo_seconds if undone else 0,
+        meta={"before": before} if undone else None,
         kind=kind,
         at=at,
         by=by,

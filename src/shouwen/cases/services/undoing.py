@@ -1,13 +1,14 @@
 """Taking an answer back in the few seconds before it leaves: it is as if it had not been sent."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases import policies, queries
 from shouwen.cases.events import ReplyUndone
-from shouwen.cases.models import Awaiting, Draft, State
+from shouwen.cases.models import Awaiting, Case, Draft, State
 from shouwen.cases.services import recording
 from shouwen.channels import queries as channel_reads
 from shouwen.channels import services as channels
@@ -19,10 +20,7 @@ from shouwen.promises import services as promises
 
 @transaction.atomic
 def undo_reply(*, case_id: int, message_id: int, at: datetime, by: Actor) -> str:
-    """Take the mail back, withdraw what it promised, wait for our answer again. Returns the text, kept as draft.
-
-    The clock that the reply had met stays met; a new one runs until there is another answer.
-    """
+    """Take the mail back, withdraw what it promised, let its clocks run on. Returns the text, kept as draft."""
     case = queries.locked(case_id, by)
     ensure(policies.may_work, by, case)
     message = channel_reads.message(message_id)
@@ -32,18 +30,8 @@ def undo_reply(*, case_id: int, message_id: int, at: datetime, by: Actor) -> str
     for promise in promise_reads.open_for(case.subject):
         if promise.message_id == message_id:
             promises.withdraw(promise_id=promise.pk, reason=str(_("Sending was undone")), at=at, by=by)
-    if case.state == State.WAITING:
-        case.set_state(State.OPEN)
-        promises.resume(subject=case.subject, at=at)
-    case.awaiting = Awaiting.US
-    promises.start_next_reply(
-        subject=case.subject,
-        case_kind=case.kind,
-        tier=case.tier,
-        channel=case.channel,
-        item_id=case.service_item_id,
-        at=at,
-    )
+    _as_before(case, message.meta.get("before") or {}, at)
+    promises.unmeet(subject=case.subject, met_at=message.at, at=at)
     recording.look_at_deadlines(case)
     case.save()
     Draft.objects.update_or_create(
@@ -51,3 +39,25 @@ def undo_reply(*, case_id: int, message_id: int, at: datetime, by: Actor) -> str
     )
     recording.announce(case, ReplyUndone(case.pk, message_id), by=by, at=at)
     return message.text
+
+
+def _as_before(case: Case, before: dict[str, Any], at: datetime) -> None:
+    """State, newest words and whose turn it is as before the answer; what came in since stays. Not saved here."""
+    written_since = case.message_count > before.get("count", 0) + 1 or case.last_direction == "inbound"
+    waited = before.get("state") == State.WAITING
+    if case.state == State.WAITING and not waited:
+        case.set_state(State.OPEN)
+        promises.resume(subject=case.subject, at=at)
+    elif waited and case.state == State.OPEN and not written_since:
+        case.set_state(State.WAITING)
+        promises.pause(subject=case.subject, reason="waiting", at=at)
+    if before.get("first"):
+        case.first_replied_at = None
+    case.message_count -= 1
+    if written_since:
+        case.awaiting = Awaiting.US
+        return
+    case.awaiting = Awaiting(before.get("awaiting", Awaiting.US))
+    if "last" in before:
+        moment, case.last_words, case.last_direction, case.last_author = before["last"]
+        case.last_at = datetime.fromisoformat(moment)

@@ -16,7 +16,7 @@ from shouwen.promises.services.expectations import record_expectation
 from shouwen.promises.services.furnishing import furnish
 from shouwen.promises.services.moving import erase_customer, follow_merge, undo_merge
 from shouwen.promises.services.notices import install_notice, set_official_day
-from shouwen.promises.services.pausing import pause, resume, retarget
+from shouwen.promises.services.pausing import pause, resume, retarget, unmeet
 from shouwen.promises.services.promising import Counted, keep, make, mark_told, renegotiate, withdraw
 from shouwen.promises.services.ticking import Round, tick
 
@@ -52,5 +52,6 @@ __all__ = [
     "stop_all",
     "tick",
     "undo_merge",
+    "unmeet",
     "withdraw",
 ]

@@ -15,6 +15,7 @@ from shouwen.promises.rules.words import Subject
 
 PAUSING = (words.NEXT_REPLY, words.SOLUTION, words.TASK)
 """A first reply is owed whatever the customer does; it does not pause."""
+REPLIES = (words.FIRST_REPLY, words.NEXT_REPLY)
 
 
 @transaction.atomic
@@ -47,6 +48,29 @@ def resume(*, subject: Subject, at: datetime, sorts: Iterable[str] = PAUSING) ->
         clock.state = ClockState.RUNNING
     _store(standing)
     return sorted(standing, key=lambda clock: clock.due_at)
+
+
+@transaction.atomic
+def unmeet(
+    *, subject: Subject, met_at: datetime, at: datetime, sorts: Iterable[str] = REPLIES
+) -> list[Clock]:
+    """What met these clocks at `met_at` was taken back: they run, stand or are overdue again as they were, and
+    what was started since stops: the older one counts."""
+    known = queries.of(subject).filter(sort__in=list(sorts))
+    met = list(known.filter(settled_at=met_at).select_for_update().prefetch_related("pauses"))
+    if not met:
+        return []
+    since = known.filter(started_at__gte=met_at, state__in=[ClockState.RUNNING, ClockState.PAUSED])
+    since.update(state=ClockState.STOPPED, settled_at=at, look_at=None)
+    for clock in met:
+        if clock.state != ClockState.MET:
+            continue  # it had passed its time before; only the settling is taken back
+        stands = any(pause.to_at is None for pause in clock.pauses.all())
+        clock.state = ClockState.PAUSED if stands else ClockState.RUNNING
+        _read_again(clock, at)
+    _store([clock for clock in met if clock.is_live])
+    Clock.objects.filter(pk__in=[clock.pk for clock in met]).update(settled_at=None)
+    return met
 
 
 @transaction.atomic

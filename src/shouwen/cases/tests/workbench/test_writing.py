@@ -18,6 +18,16 @@ from shouwen.platform.access import now
 from shouwen.promises import queries as promises
 
 HTMX = {"hx-request": "true"}
+KEPT = (
+    "state",
+    "awaiting",
+    "first_replied_at",
+    "message_count",
+    "last_at",
+    "last_words",
+    "due_at",
+    "due_sort",
+)
 
 
 def here(moment: datetime) -> str:
@@ -291,3 +301,50 @@ def test_a_split_moves_words_to_a_case_with_the_same_owner(at_work: Client, anna
         anna.id,
         ["另外发票开错了"],
     )
+
+
+def test_after_undo_the_first_reply_is_owed_as_before(at_work: Client, anna: Staff, case: Case) -> None:
+    at, by = now(), as_actor(anna)
+    fresh = a_case(owner=anna, at=at - timedelta(minutes=5))
+    owed = [clock for clock in promises.live_clocks(fresh.subject) if clock.sort == "first_reply"]
+    before = {name: getattr(fresh, name) for name in KEPT}
+    message = services.reply(case_id=fresh.pk, text="马上到", undo_seconds=60, waiting=True, at=at, by=by)
+    assert not [clock for clock in promises.live_clocks(fresh.subject) if clock.sort == "first_reply"]
+    services.undo_reply(case_id=fresh.pk, message_id=message.pk, at=at + timedelta(seconds=5), by=by)
+    fresh.refresh_from_db()
+    again = [clock for clock in promises.live_clocks(fresh.subject) if clock.sort == "first_reply"]
+    assert [(one.pk, one.due_at, one.look_at, one.state) for one in again] == [
+        (one.pk, one.due_at, one.look_at, one.state) for one in owed
+    ]
+    assert {name: getattr(fresh, name) for name in KEPT} == before
+    assert [clock.sort for clock in promises.live_clocks(fresh.subject)].count("next_reply") == 0
+    services.reply(case_id=fresh.pk, text="马上到", at=at + timedelta(seconds=9), by=by)
+    fresh.refresh_from_db()
+    assert fresh.first_replied_at == at + timedelta(seconds=9)
+
+
+def test_after_undo_an_overdue_first_reply_is_overdue_again_and_not_met(anna: Staff) -> None:
+    at, by = now(), as_actor(anna)
+    late = a_case(owner=anna, at=at - timedelta(days=9))
+    message = services.reply(case_id=late.pk, text="抱歉", undo_seconds=60, at=at, by=by)
+    services.undo_reply(case_id=late.pk, message_id=message.pk, at=at + timedelta(seconds=5), by=by)
+    first = next(clock for clock in promises.clocks_for(late.subject) if clock.sort == "first_reply")
+    assert (first.state, first.settled_at) == ("breached", None)
+
+
+def test_what_the_customer_wrote_in_the_seconds_before_undo_stays(anna: Staff) -> None:
+    at, by = now(), as_actor(anna)
+    case = a_case(owner=anna, at=at - timedelta(minutes=5))
+    message = services.reply(case_id=case.pk, text="马上到", undo_seconds=60, at=at, by=by)
+    services.record_contact(
+        case_id=case.pk,
+        direction="inbound",
+        channel="phone",
+        text="还要多久？",
+        at=at + timedelta(seconds=3),
+        by=by,
+    )
+    services.undo_reply(case_id=case.pk, message_id=message.pk, at=at + timedelta(seconds=5), by=by)
+    case.refresh_from_db()
+    assert (case.last_words, case.awaiting, case.first_replied_at) == ("还要多久？", "us", None)
+    assert [one.sort for one in promises.live_clocks(case.subject) if "reply" in one.sort] == ["first_reply"]
