@@ -15,10 +15,13 @@ from shouwen.cases.services import recording
 from shouwen.cases.services.noticing import notify
 from shouwen.kernel.errors import Invalid, NotFound, Refused
 from shouwen.platform.access import SYSTEM, Actor, ensure
+from shouwen.promises import queries as promises
 
 DRAFT_SORTS = frozenset({"reply", "note", "task", "promise"})
+LEAST_SNOOZE = timedelta(minutes=5)  # where a warning comes sooner, putting aside would only hide it
 LONGEST_SNOOZE = timedelta(days=90)
 MOST_VIEWS = 30
+BEFORE_WARNING = timedelta(minutes=2)  # the waking job runs twice a minute
 
 
 @transaction.atomic
@@ -36,18 +39,19 @@ def watch(*, case_id: int, watching: bool = True, at: datetime, by: Actor) -> No
 
 @transaction.atomic
 def snooze(*, case_id: int, until: datetime | None, at: datetime, by: Actor) -> Case:
-    """Put a case aside until a time, or take it back (None). It returns by itself when the customer writes,
-    and never sleeps past an open promise or a running clock."""
+    """Put a case aside until a time, or take it back (None). It returns by itself when the customer writes, and
+    before the next warning about a promise or a running clock of it, if that is earlier."""
     case = queries.locked(case_id, by)
     ensure(policies.may_answer_for, by, case)
     states.must_be_active(case.state)
     if until is not None:
         if not at < until <= at + LONGEST_SNOOZE:
             raise Invalid(_("Choose a time from now to ninety days ahead."), field="until")
-        if case.due_at is not None and until > case.due_at:
-            raise Refused(
-                _("A deadline falls into this time; put it aside only until before then."), field="until"
-            )
+        look = promises.next_look(case.subject)
+        if look is not None and look - BEFORE_WARNING < until:
+            until = look - BEFORE_WARNING
+            if until < at + LEAST_SNOOZE:
+                raise Refused(_("Something falls due now; it can't be put aside."), field="until")
     case.snoozed_until = until
     case.save(update_fields=["snoozed_until"])
     recording.announce(case, CaseSnoozed(case.pk, until.isoformat() if until else None), by=by, at=at)
@@ -55,12 +59,16 @@ def snooze(*, case_id: int, until: datetime | None, at: datetime, by: Actor) -> 
 
 
 def wake_snoozed(*, at: datetime, limit: int = 500) -> int:
-    """Bring back what was put aside until now. How many."""
+    """Bring back what was put aside until now, and what would be warned of next while it sleeps. How many."""
     ids = list(Case.objects.filter(snoozed_until__lte=at).values_list("pk", flat=True)[:limit])
+    asleep = Case.objects.filter(snoozed_until__gt=at)
+    if asleep.exists():
+        warned = promises.looked_at_by("case", at + BEFORE_WARNING)
+        ids += asleep.filter(pk__in=list(warned)[:limit]).values_list("pk", flat=True)
     for pk in ids:
         with transaction.atomic():
             case = queries.locked(pk)
-            if case.snoozed_until is None or case.snoozed_until > at:
+            if case.snoozed_until is None:
                 continue
             case.snoozed_until = None
             case.save(update_fields=["snoozed_until"])

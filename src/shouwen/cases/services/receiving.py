@@ -8,7 +8,7 @@ from django.db import transaction
 from shouwen.cases import queries
 from shouwen.cases.events import CaseReceived
 from shouwen.cases.models import Awaiting, Case, CaseLink, Resolution, State
-from shouwen.cases.rules import states
+from shouwen.cases.rules import courtesy, states
 from shouwen.cases.services import feeling, recording
 from shouwen.cases.services.opening import open_case
 from shouwen.channels import queries as channels
@@ -45,9 +45,16 @@ def _too_old(case: Case, at: datetime) -> bool:
 def take_in(inbound: Inbound) -> Taken:
     """What channels bring: added to the case it answers, or opening a new one."""
     case = _known(inbound)
-    if case is not None and not (_too_old(case, inbound.at) and not inbound.auto):
+    attached = bool(inbound.meta.get("attached") or inbound.attachments)
+    quiet = bool(inbound.auto) or (not attached and courtesy.only_courtesy(inbound.text))
+    if case is not None and (quiet or not _too_old(case, inbound.at)):
         receive(
-            case=case, text=inbound.text, channel=inbound.channel, automatic=bool(inbound.auto), at=inbound.at
+            case=case,
+            text=inbound.text,
+            channel=inbound.channel,
+            automatic=bool(inbound.auto),
+            attached=attached,
+            at=inbound.at,
         )
         return Taken("appended", case.subject)
     customer = customers.current(inbound.customer_id)
@@ -93,16 +100,27 @@ def _message(inbound: Inbound) -> dict[str, Any]:
 
 @transaction.atomic
 def receive(
-    *, case: Case, text: str, channel: str, automatic: bool = False, at: datetime, by: Actor | None = None
+    *,
+    case: Case,
+    text: str,
+    channel: str,
+    automatic: bool = False,
+    attached: bool = False,
+    at: datetime,
+    by: Actor | None = None,
 ) -> None:
     """Note on the locked `case` that the customer said `text`. The message itself is written by `channels`.
 
-    A machine's answer is kept but wakes nobody: no clock, no reopening.
+    A machine's answer is kept but wakes nobody: no clock, no reopening; nor does a mere "谢谢".
     """
     again = feeling.same_again(case.last_words, case.last_direction, text)
+    thanks = not attached and _thanks(case, text)
     recording.said(case, text=text, direction="inbound", author=case.customer.name, at=at)
-    if automatic:
+    actor = by or customer_actor(case.customer_id, case.customer.name)
+    if automatic or thanks:
         case.save(update_fields=["last_at", "last_words", "last_direction", "last_author", "message_count"])
+        if thanks and not automatic:
+            recording.announce(case, CaseReceived(case.pk, channel), by=actor, at=at)
         return
     reopened = not case.active
     if reopened:
@@ -123,7 +141,6 @@ def receive(
     )
     recording.look_at_deadlines(case)
     db.update(case)
-    actor = by or customer_actor(case.customer_id, case.customer.name)
     recording.announce(case, CaseReceived(case.pk, channel, False, reopened), by=actor, at=at)
 
 
@@ -132,6 +149,13 @@ def _contacts_today(case: Case, at: datetime) -> int:
     if case.message_count <= feeling.FEW_CONTACTS:
         return 1
     return channels.inbound_since(case.subject, at - timedelta(hours=24)) + 1
+
+
+def _thanks(case: Case, text: str) -> bool:
+    """Only courtesy, and no answer to something we asked."""
+    ours = case.active and case.last_direction == "outbound"
+    asked = case.state == State.WAITING or (ours and courtesy.asks(case.last_words))
+    return courtesy.only_courtesy(text, asked=asked)
 
 
 def _reopen(case: Case, at: datetime) -> None:

@@ -99,6 +99,26 @@ def next_due(subject: Subject, *, with_promises: bool = False) -> NextDue | None
     return min(found, default=None)
 
 
+def next_look(subject: Subject) -> datetime | None:
+    """The next moment at which somebody is warned about the subject's running clocks and open promises, or at
+    which one of them falls due."""
+    kind, pk = subject
+    looks = [
+        clock.look_at or clock.due_at for clock in live_clocks(subject) if clock.state == ClockState.RUNNING
+    ]
+    open_ones = Promise.objects.filter(subject_kind=kind, subject_id=pk, state=PromiseState.OPEN)
+    looks += [look or due for look, due in open_ones.values_list("look_at", "due_at")]
+    return min(looks, default=None)
+
+
+def looked_at_by(kind: str, until: datetime) -> set[int]:
+    """Subjects of one kind that the tick looks at by `until`: a warning, or something falls due. Few: it is the
+    tick's own index, of which all before now is done."""
+    asked = {"subject_kind": kind, "look_at__lte": until}
+    found = Promise.objects.filter(**asked).values_list("subject_id", flat=True)
+    return {*found, *Clock.objects.filter(**asked).values_list("subject_id", flat=True)}
+
+
 def locked_live(subject: Subject, sorts: Iterable[str] | None = None) -> list[Clock]:
     """Running and paused clocks of a subject, locked, with their pauses."""
     found = of(subject).filter(state__in=[ClockState.RUNNING, ClockState.PAUSED])

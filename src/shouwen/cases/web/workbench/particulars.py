@@ -1,10 +1,11 @@
 """Small changes of a case: kind, priority, tags, details, waiting, putting aside, watching, restriction."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -129,8 +130,19 @@ def snooze(request: HttpRequest, ref: str) -> HttpResponse:
     given = Input(request)
     until = given.moment("until", required=not given.flag("back"))
     given.done()
-    services.snooze(case_id=case.pk, until=None if given.flag("back") else until, at=now(), by=actor)
-    return after(request, case.reference, _("Back on the list.") if given.flag("back") else _("Put aside."))
+    back = given.flag("back")
+    kept = services.snooze(case_id=case.pk, until=None if back else until, at=now(), by=actor)
+    return after(
+        request, case.reference, _("Back on the list.") if back else _aside(until, kept.snoozed_until)
+    )
+
+
+def _aside(wanted: datetime | None, until: datetime | None) -> str:
+    """Until when it sleeps; earlier than wanted where a promise or a clock needs to be looked at first."""
+    words = {"time": date_format(timezone.localtime(until), "m-d H:i")}
+    if until == wanted:
+        return _("Put aside until %(time)s.") % words
+    return _("Put aside only until %(time)s: a deadline has to be looked at then.") % words
 
 
 @require_POST
