@@ -16,7 +16,19 @@ def register_all() -> None:
     from shouwen.channels.vendors.phone.vendor import Phone
     from shouwen.channels.vendors.web_form.vendor import WebForm
     from shouwen.channels.vendors.webhook.vendor import Webhook
+    from shouwen.channels.vendors.wechat.vendor import WeChat
+    from shouwen.channels.vendors.wecom.vendor import WeCom
 
-    known: list[Vendor] = [Email(), WebForm(), Chat(), Phone(), Desk(), Internal(), Webhook()]
+    known: list[Vendor] = [
+        Email(),
+        WebForm(),
+        Chat(),
+        Phone(),
+        Desk(),
+        Internal(),
+        Webhook(),
+        WeChat(),
+        WeCom(),
+    ]
     for vendor in known:
         register(vendor)

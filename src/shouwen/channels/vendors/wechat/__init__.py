@@ -1,0 +1,1 @@
+"""WeChat Official Account: encrypted callbacks in, customer-service messages out."""

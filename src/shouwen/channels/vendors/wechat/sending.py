@@ -1,0 +1,50 @@
+"""A message of ours as customer-service messages: the text, then each file."""
+
+from collections.abc import Callable
+
+import httpx
+
+from shouwen.channels import queries, rules, services
+from shouwen.channels.models import Account, Message
+from shouwen.channels.registry import Outcome
+from shouwen.channels.services.keys import NoKey
+from shouwen.channels.vendors.wechat import rules as wechat_rules
+from shouwen.channels.vendors.wechat.client import Client, PlatformError
+from shouwen.platform.files import queries as files
+
+
+def deliver(client: Client, message: Message, account: Account, on_data: Callable[[], None]) -> Outcome:
+    """The outcome for the queue. Once the text is there, trouble with a file is told and not repeated."""
+    to = message.address.rpartition("@")[0] or message.address
+    try:
+        given = client.send(to, {"msgtype": "text", "text": {"content": message.text}}, on_data)
+    except PlatformError as trouble:
+        return Outcome(*wechat_rules.failure(trouble.code, trouble.said))
+    except NoKey:
+        return Outcome(rules.TEMPORARY, "temporary: access token")
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.InvalidURL) as trouble:
+        return Outcome(rules.TEMPORARY, f"temporary: {type(trouble).__name__}")
+    except httpx.HTTPError:
+        return Outcome(rules.UNKNOWN, "lost_late")
+    services.note_sent(account_id=account.pk, address=message.address)
+    trouble_with = _send_files(client, message, account, to)
+    if trouble_with:
+        return Outcome(rules.PERMANENT, f"file_not_sent: {trouble_with}")
+    return Outcome(rules.ACCEPTED, reference=str(given.get("msgid") or ""))
+
+
+def _send_files(client: Client, message: Message, account: Account, to: str) -> str:
+    """What went wrong with a file, "" when nothing did."""
+    for attached in queries.attachments_of(message):
+        file = attached.file
+        picture = file.content_type.startswith("image/")
+        if not picture and not client.wecom:
+            return f"{file.name} ({file.content_type})"
+        sort = "image" if picture else "file"
+        try:
+            media = client.upload(sort, file.name, files.content(file.pk))
+            client.send(to, {"msgtype": sort, sort: {"media_id": media}}, lambda: None)
+        except (PlatformError, NoKey, httpx.HTTPError) as trouble:
+            return f"{file.name}: {trouble}"
+        services.note_sent(account_id=account.pk, address=message.address)
+    return ""
