@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shouwen.cases import permissions, queries
-from shouwen.cases.web.workbench.signs import Signs
+from shouwen.cases.web.workbench.drawing import draw
 from shouwen.cases.web.workbench.words import CHANNELS, PRIORITIES, STATES
 from shouwen.platform.access import Actor
 from shouwen.platform.web import Input
@@ -53,12 +53,13 @@ def listing(request: HttpRequest, actor: Actor, at: datetime) -> dict[str, Any]:
     cursor = given.text("cursor", limit=400)
     given.done()
     rows, more = queries.row_page(view, actor, at, chosen=chosen, cursor=cursor or None, limit=limit)
+    where = place(params)
     return {
-        **place(params),
+        **where,
         "rows": rows,
+        "drawn": draw(rows, base=where["case_base"], suffix=where["suffix"]),
         "next": more,
         "filters": _filters(params),
-        "signs": Signs(),
         "listed": True,
     }
 
