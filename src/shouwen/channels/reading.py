@@ -5,7 +5,7 @@ Text comes first; the sender's own formatting is one click away, images from els
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -49,13 +49,13 @@ class Shown:
     address: str
     body: Markup
     quoted: Markup
-    files: list[dict[str, Any]]
+    files: tuple[dict[str, Any], ...]
     state: str
     state_note: Any
     tone: str
     undo_until: datetime | None
     folded: bool
-    signs: list[Any] = field(default_factory=list)
+    signs: tuple[Any, ...] = ()
     formatted: bool = False
     raw: bool = False
 
@@ -133,13 +133,13 @@ def _shown(message: Message, addresses: bool) -> Shown:
         address=message.address if addresses else masked("email", message.address),
         body=paragraphs(concealed(message.text)),
         quoted=paragraphs(concealed(message.quoted)) if message.quoted else Markup(),
-        files=[_file(a) for a in message.attachments.all() if not (a.inline and message.html)],
+        files=tuple(_file(a) for a in message.attachments.all() if not (a.inline and message.html)),
         state=str(Delivery(state).label) if state else "",
         state_note=message.delivery_sentence,
         tone=TONES.get(state, "neutral"),
         undo_until=message.undo_until if message.delivery == rules.QUEUED else None,
         folded=message.folded,
-        signs=_signs(message),
+        signs=tuple(_signs(message)),
         formatted=bool(message.html),
         raw=message.raw_file_id is not None,
     )

@@ -227,7 +227,7 @@ def _messages(case: Case, at: datetime) -> list[Said]:
             author=shown.author,
             at=shown.at,
             body=shown.body,
-            files=shown.files,
+            files=list(shown.files),
             channel=shown.channel,
         )
         for shown in reading.shown(found)

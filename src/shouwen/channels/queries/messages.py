@@ -57,6 +57,7 @@ TEXTS = db.Read(
         .values_list("text")[:MOST_TEXTS]
     )
 )
+NO_FILES = Attachment.objects.none()
 LATEST = db.Read(lambda kind, pk: _inbound(kind, pk).order_by("-id")[:1])
 LATEST_BY = db.Read(lambda kind, pk, channel: _inbound(kind, pk).filter(channel=channel).order_by("-id")[:1])
 
@@ -97,8 +98,17 @@ def messages_of(subject: Subject, *, limit: int = 50, before: int | None = None)
     """The newest messages about a subject, oldest first, with their files. `before` is a message id."""
     kind, pk = subject
     found = _newest(limit).all(kind=kind, pk=pk, before=LAST if before is None else before)[::-1]
-    prefetch_related_objects(found, "attachments__file")
+    _with_files(kind, pk, found)
     return found
+
+
+def _with_files(kind: str, pk: int, found: list[Message]) -> None:
+    """Their files come with them; most messages have none, and one prepared question says so."""
+    if found and FILES.first(kind=kind, pk=pk, oldest=found[0].pk) is not None:
+        prefetch_related_objects(found, "attachments__file")
+        return
+    for message in found:
+        message.__dict__["_prefetched_objects_cache"] = {"attachments": NO_FILES}
 
 
 def texts_of(subject: Subject) -> list[str]:

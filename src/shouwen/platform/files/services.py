@@ -68,7 +68,7 @@ def _written(content: bytes | IO[bytes], limit: int) -> Iterator[_Draft]:
         Path(temporary).unlink(missing_ok=True)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _kept(draft: _Draft, **row: Any) -> StoredFile:
     """The bytes in their place, then the row. A mark says of new bytes that no row is known to speak of them yet:
     should this transaction never end, the sweeper finds them by it."""

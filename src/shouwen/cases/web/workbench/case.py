@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.cases import permissions, queries
+from shouwen.cases.web.workbench import drawing
 from shouwen.cases.web.workbench.showing import WORKBENCH, detail, whole
 from shouwen.platform import live
 from shouwen.platform.access import actor_of, needs, now
@@ -43,7 +44,7 @@ def timeline(request: HttpRequest, ref: str) -> HttpResponse:
     found = queries.get(ref, actor)
     full = queries.can_see_contacts(actor_of(request))
     told = queries.older(found, at, before=before or 0, until=until, addresses=full)
-    known = {"story": told, "ref": found.reference, "case": found, "at": at}
+    known = {"story": told, "ref": found.reference, "case": found, "at": at, "draw_message": drawing.message}
     if wants_part(request):
         return render_part(request, "cases/older.html", "older", known)
     return render(request, "cases/older.html", known)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from shouwen.cases import queries
+from shouwen.cases.web.workbench import drawing
 from shouwen.cases.web.workbench.listing import of_case
 from shouwen.cases.web.workbench.signs import Signs
 from shouwen.cases.web.workbench.words import (
@@ -40,6 +41,7 @@ def detail(request: HttpRequest, ref: str, actor: Actor, at: datetime, **more: A
         "since": since or page.story.first_message,
         "case_token": live.token(actor, [*frame.live_topics(actor), f"case:{page.case.pk}"]),
         "signs": Signs(),
+        "draw_message": drawing.message,
         "kind_label": queries.kind_label(page.case.kind),
         "kind_fields": queries.fields_shown(page.case),
         "state_label": dict(STATES)[page.case.state],
