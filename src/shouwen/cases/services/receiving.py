@@ -19,6 +19,9 @@ from shouwen.platform.access import Actor, customer_actor
 from shouwen.promises import services as promises
 
 
+SAID = ("last_at", "last_words", "last_direction", "last_author", "message_count")
+
+
 def _standing(case: Case | None) -> Case | None:
     """The case that goes on where `case` was merged away."""
     for _step in range(10):
@@ -117,10 +120,13 @@ def receive(
     thanks = not attached and _thanks(case, text)
     recording.said(case, text=text, direction="inbound", author=case.customer.name, at=at)
     actor = by or customer_actor(case.customer_id, case.customer.name)
-    if automatic or thanks:
-        case.save(update_fields=["last_at", "last_words", "last_direction", "last_author", "message_count"])
-        if thanks and not automatic:
-            recording.announce(case, CaseReceived(case.pk, channel), by=actor, at=at)
+    if automatic:
+        case.save(update_fields=list(SAID))
+        return
+    if thanks:
+        case.emotion = feeling.after(case.emotion, text)
+        case.save(update_fields=[*SAID, "emotion"])
+        recording.announce(case, CaseReceived(case.pk, channel), by=actor, at=at)
         return
     reopened = not case.active
     if reopened:
