@@ -18,7 +18,6 @@ from shouwen.platform import db
 from shouwen.platform.access import Actor, customer_actor
 from shouwen.promises import services as promises
 
-
 SAID = ("last_at", "last_words", "last_direction", "last_author", "message_count")
 
 
