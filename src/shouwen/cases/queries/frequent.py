@@ -28,7 +28,8 @@ class Asked:
 
 def frequent_questions(actor: Actor, at: datetime) -> list[Asked]:
     """From the subjects of the newest requests the actor may see, those without an answer first."""
-    rows = one.visible_to(actor).filter(opened_at__gte=at - timedelta(days=DAYS)).exclude(state=State.MERGED)
+    rows = one.visible_to(actor).filter(opened_at__gte=at - timedelta(days=DAYS))
+    rows = rows.exclude(state=State.MERGED).exclude(kind="praise")
     subjects = list(rows.order_by("-id").values_list("pk", "subject_line")[:MOST_READ])
     questions = frequent.frequent(subjects)[:SHOWN]
     wanted = [pk for question in questions for pk in question.ids[:EXAMPLES]]

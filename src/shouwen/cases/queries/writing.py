@@ -7,6 +7,7 @@ from django.utils import timezone, translation
 
 from shouwen.cases.models import Case
 from shouwen.channels import queries as channels
+from shouwen.kernel.text.traditional import kept_in, written_for
 from shouwen.knowledge import queries as knowledge
 from shouwen.knowledge.rules.reply_check import ReplyContext
 from shouwen.platform import preferences
@@ -93,7 +94,8 @@ def blanks(case: Case, actor: Actor, at: datetime) -> dict[str, str]:
 
 def inserts(case: Case, q: str, actor: Actor) -> list[dict[str, Any]]:
     """Templates and articles that fit what was typed after "/"."""
-    language = case.customer.language or translation.get_language() or ""
+    reads = case.customer.language
+    language = kept_in(reads) or translation.get_language() or ""
     channel = "email" if case.channel in {"email", "web"} else case.channel
     fitting = []
     if not q.strip():
@@ -102,8 +104,16 @@ def inserts(case: Case, q: str, actor: Actor) -> list[dict[str, Any]]:
     found = knowledge.find_templates(q, channel=channel, language=language, actor=actor, limit=OFFERED)
     articles = knowledge.insertable(q, language=language, limit=4)
     found = list({one.pk: one for one in (*fitting, *found)}.values())[:OFFERED]
-    offered = [{"sort": "template", "id": one.pk, "name": one.name, "text": one.body} for one in found]
+    offered = [
+        {"sort": "template", "id": one.pk, "name": one.name, "text": written_for(reads, one.body)}
+        for one in found
+    ]
     return offered + [
-        {"sort": "article", "id": one.pk, "name": one.title, "text": knowledge.plain(one.body)}
+        {
+            "sort": "article",
+            "id": one.pk,
+            "name": one.title,
+            "text": written_for(reads, knowledge.plain(one.body)),
+        }
         for one in articles
     ]

@@ -6,13 +6,15 @@ from django.db import transaction
 
 from shouwen.cases import policies, queries
 from shouwen.cases.models import Case
+from shouwen.kernel.text.traditional import written_for
 from shouwen.knowledge import services as knowledge
 from shouwen.platform.access import Actor, ensure
 
 
 def use_template(*, case: Case, template_id: int, at: datetime, by: Actor) -> str:
-    """The text, counted as used. A gap without a value stays visible."""
-    return knowledge.use_template(template_id, queries.blanks(case, by, at), by=by)
+    """The text, counted as used. A gap without a value stays visible. In traditional characters for who reads them."""
+    text = knowledge.use_template(template_id, queries.blanks(case, by, at), by=by)
+    return written_for(case.customer.language, text)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from shouwen.cases.services import answering
 from shouwen.channels import queries as channel_reads
 from shouwen.channels import services as channels
 from shouwen.channels.answering import Where
+from shouwen.kernel.text.traditional import written_for
 from shouwen.platform.access import SYSTEM, Actor
 from shouwen.platform.web.pages import render_words
 
@@ -32,6 +33,8 @@ def tell(
     with translation.override(case.customer.language):
         known = {"case": case, "customer": case.customer, **context}
         to, text = _way_and_words(case, title, template, known, at)
+    language = case.customer.language
+    title, text = written_for(language, title), written_for(language, text)
     if not (to.address or to.live):
         return None
     message = channels.send(

@@ -36,7 +36,7 @@ class CustomerIn(Strict):
     contacts: list[ContactIn] = Field(default_factory=list, max_length=20)
     organisation_id: int | None = Field(None, ge=1, le=2**62)
     salutation: str = Field("", max_length=40)
-    language: Literal["zh-hans", "en"] = "zh-hans"
+    language: Literal["zh-hans", "zh-hant", "en"] = "zh-hans"
     zone: str = Field("Asia/Shanghai", max_length=60)
     region: str = Field("", max_length=80)
     note: str = Field("", max_length=4000)
@@ -48,7 +48,7 @@ class CustomerChange(Strict):
 
     name: str | None = Field(None, min_length=1, max_length=120)
     salutation: str | None = Field(None, max_length=40)
-    language: Literal["zh-hans", "en"] | None = None
+    language: Literal["zh-hans", "zh-hant", "en"] | None = None
     zone: str | None = Field(None, max_length=60)
     region: str | None = Field(None, max_length=80)
     note: str | None = Field(None, max_length=4000)

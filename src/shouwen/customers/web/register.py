@@ -13,13 +13,15 @@ from shouwen.platform.access import actor_of, needs, now
 from shouwen.platform.web import Input, done, render
 from shouwen.platform.web.pages import form_page
 
+LANGUAGES = [*settings.LANGUAGES, ("zh-hant", "繁體中文")]
+"""What a customer may read: our screens' languages, and traditional characters made of the simplified."""
 CONTACT_FIELDS = (rules.PHONE, rules.EMAIL, rules.WECHAT)
 
 
 def _choices(request: HttpRequest) -> dict[str, Any]:
     return {
         "kinds": queries.kind_choices(),
-        "languages": settings.LANGUAGES,
+        "languages": LANGUAGES,
         "tiers": [(letter, letter) for letter in rules.TIERS],
         "organisation_choices": queries.organisation_choices(""),
         "may_grade": policies.may_set_tier(actor_of(request)),
@@ -30,7 +32,7 @@ def _details(form: Input) -> dict[str, Any]:
     return {
         "name": form.text("name", limit=120, required=True),
         "salutation": form.text("salutation", limit=40),
-        "language": form.choice("language", dict(settings.LANGUAGES), required=True),
+        "language": form.choice("language", dict(LANGUAGES), required=True),
         "zone": form.text("zone", limit=60, default="Asia/Shanghai"),
         "region": form.text("region", limit=80),
         "note": form.text("note", limit=4000),

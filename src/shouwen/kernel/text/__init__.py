@@ -1,7 +1,8 @@
 """Text: search in Chinese and English, pinyin for names, and clean input.
 
 Doors: `analyser` (tokens, document), `queries` (terms, query, fts5, tsquery), `highlight`
-(highlight_spans, excerpt), `pinyin` (pinyin), `normalise` (email, phone, clean_line, clean_text).
+(highlight_spans, excerpt), `pinyin` (pinyin), `traditional` (traditional, written_for),
+`normalise` (email, phone, clean_line, clean_text).
 The names used most stand here too.
 """
 
