@@ -1,4 +1,4 @@
-"""The product itself as its users start it: the command `shouwen up` in a process of its own."""
+"""The product itself as its users start it: `shouwen up` in a process of its own, or `web` and `worker` in several."""
 
 import os
 import signal
@@ -6,6 +6,7 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
@@ -37,6 +38,7 @@ class Shouwen:
             **(environment or {}),
         }
         self.environment.pop("DJANGO_SETTINGS_MODULE", None)
+        self.kind = "up"
         self.process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "Shouwen":
@@ -46,27 +48,33 @@ class Shouwen:
     def __exit__(self, *_problem: object) -> None:
         self.stop()
 
+    def beside(self, kind: str) -> "Shouwen":
+        """One more process of this installation: "web" or "worker"."""
+        other = copy(self)
+        other.kind, other.demo, other.process = kind, False, None
+        other.port = free_port()
+        other.url = f"http://127.0.0.1:{other.port}"
+        return other
+
+    def begin(self) -> None:
+        """Start it and wait for nothing."""
+        address = ["--host", "127.0.0.1", "--port", str(self.port)] if self.kind != "worker" else []
+        with self._log_path().open("ab") as log:
+            self.process = subprocess.Popen(
+                [*COMMAND, self.kind, *address, "--data", str(self.folder), *["--demo"] * self.demo],
+                cwd=self.folder,
+                env=self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
     def start(self, ready: Callable[[], bool] | None = None) -> None:
         """Until the first page answers, or until `ready()`."""
-        command = [
-            *COMMAND,
-            "up",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            str(self.port),
-            "--data",
-            str(self.folder),
-        ]
-        log = (self.folder / "up.log").open("ab")
-        self.process = subprocess.Popen(
-            command + ["--demo"] * self.demo,
-            cwd=self.folder,
-            env=self.environment,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+        self.begin()
+        self.wait(ready)
+
+    def wait(self, ready: Callable[[], bool] | None = None) -> None:
         try:
             wait_until(ready or self.answers, seconds=START_SECONDS, what="The server's first answer")
         except (TimeoutError, RuntimeError) as error:
@@ -75,7 +83,9 @@ class Shouwen:
 
     def answers(self) -> bool:
         if self.process is not None and self.process.poll() is not None:
-            raise RuntimeError(f"`shouwen up` ended with {self.process.returncode}")
+            raise RuntimeError(f"`shouwen {self.kind}` ended with {self.process.returncode}")
+        if self.kind == "worker":
+            return "Worker runs" in self.log()
         try:
             urlopen(self.url + "/accounts/login/", timeout=5).close()
         except HTTPError:
@@ -127,7 +137,10 @@ class Shouwen:
         return done.stdout
 
     def log(self) -> str:
-        return (self.folder / "up.log").read_text(errors="replace")
+        return self._log_path().read_text(errors="replace")
+
+    def _log_path(self) -> Path:
+        return self.folder / ("up.log" if self.kind == "up" else f"{self.kind}-{self.port}.log")
 
 
 def on_postgres() -> bool:

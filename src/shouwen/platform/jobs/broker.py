@@ -21,7 +21,7 @@ from shouwen.kernel.errors import Refused
 
 log = structlog.get_logger(__name__)
 QUEUE, TASK = "shouwen.jobs", "shouwen.job"
-REACH_SECONDS = 15.0  # at the start: the broker may be starting too
+REACH_SECONDS = 10.0  # at the start: the broker may be starting too
 TIMEOUT_SECONDS = 3.0
 CHECK_SECONDS = 2.0
 LISTEN_SECONDS = 1.0

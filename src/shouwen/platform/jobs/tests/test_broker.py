@@ -1,7 +1,8 @@
-"""Jobs by a real broker and real worker processes: done once each, whoever is killed."""
+"""Real worker processes: jobs by a real broker are done once each, whoever is killed; schedules and facts once too."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -11,7 +12,10 @@ from shouwen.kernel.errors import Refused
 from shouwen.platform.access import now
 from shouwen.platform.jobs import enqueue, registry, sending, services
 from shouwen.platform.jobs.models import Job, Schedule
+from shouwen.platform.ledger import bus
+from shouwen.platform.ledger.models import Event
 from shouwen.platform.ledger.tests import children
+from shouwen.platform.ledger.tests.notes import Noted, heard, note, write_down
 from tests.servers.ports import free_port, wait_until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.postgres]
@@ -35,6 +39,9 @@ def moody(n):
     did(f"tried{n}")
     if Schedule.objects.filter(name__startswith=f"did-tried{n}-").count() == 1: raise RuntimeError("no paper")
     did(n)
+def tick(*, at): Schedule.objects.create(name=f"tick-{at.timestamp()}-{os.getpid()}", next_at=at)
+from shouwen.platform.ledger import dispatch
+bus.on(Noted)(write_down)
 registry.job("test.did")(did); registry.job("test.begin")(begin); registry.job("test.moody")(moody)
 """
 
@@ -159,6 +166,27 @@ def test_a_killed_broker_stops_nothing_and_loses_nothing(
     queue("test.did", *range(110, 120))
     wait_for_all()
     assert did() == [str(number) for number in range(100, 120)]
+
+
+def test_two_processes_run_no_schedule_twice_and_deliver_facts_once_and_in_order(
+    work: list[children.Peer], server: Any
+) -> None:
+    if server.url.startswith("amqp"):
+        return  # once is enough: it is about the processes, not about the broker
+    bus.on(Noted)(write_down)
+    for peer in work:
+        peer.does('registry.every("test.tick", seconds=1)(tick)\ndispatch.start()')
+    for number in range(60):
+        note(number)
+    ticks = Schedule.objects.filter(name__startswith="tick-")
+    wait_until(lambda: ticks.count() >= 4, seconds=30, what="the ticks")
+    wait_until(lambda: not Event.objects.filter(pending=True).exists(), seconds=30, what="the delivery")
+    for peer in work:
+        peer.does("registry._recurring.clear()\ndispatch.stop()")
+    bus._handlers.pop(Noted.wire)
+    times = sorted(float(name.split("-")[1]) for name in ticks.values_list("name", flat=True))
+    assert min(later - one for one, later in pairwise(times)) >= 1
+    assert heard() == list(range(60))
 
 
 def test_what_a_killed_worker_was_doing_another_does(
