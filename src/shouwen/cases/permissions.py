@@ -16,8 +16,9 @@ _FRONT = {"agent", "desk", "supervisor", "account_manager", "chief"}
 
 
 def register() -> None:
-    everybody = {*_FRONT, "reviewer", "back_office", "provider"}
-    permissions.register(SEE, label=_("Open the inbox"), roles=everybody)
+    # A provider works on tasks and never opens a case: the customer's words stay in the house.
+    inside = {*_FRONT, "reviewer", "back_office"}
+    permissions.register(SEE, label=_("Open the inbox"), roles=inside)
     permissions.register(
         SEE_ALL, label=_("See all cases that are not restricted"), roles={*_FRONT, "reviewer"}
     )

@@ -171,6 +171,44 @@ def test_a_provider_sees_the_task_and_nothing_of_the_customer(case, wang):
             assert secret not in html
 
 
+def test_a_provider_opens_the_task_alone_and_no_page_of_the_case(case, wang):
+    provider = a_provider()
+    client = signed_in(a_person("provider", provider=provider))
+    stranger = signed_in(a_person("provider", provider=a_provider()))
+    task = a_task(case, wang, provider_id=provider.pk)
+    ref = case.reference
+    pages = [
+        reverse(f"cases:{name}", args=[ref])
+        for name in ("case", "timeline", "related", "events", "inserts", "resolution")
+    ]
+    for url in (
+        *pages,
+        reverse("cases:inbox"),
+        reverse("cases:inbox-list"),
+        reverse("cases:inbox-counts"),
+        reverse("cases:search"),
+    ):
+        assert client.get(url, {"before": "9", "q": "赵磊"}).status_code in (403, 404), url
+    for name in ("note", "reply", "watch", "presence-beat", "take"):
+        assert client.post(reverse(f"cases:{name}", args=[ref]), {"text": "我来看看"}).status_code in (
+            403,
+            404,
+        ), name
+    assert client.post(reverse("cases:draft", args=[ref, "note"]), {"text": "x"}).status_code in (403, 404)
+    assert client.get("/", follow=True).status_code == 200
+    assert client.get(reverse("cases:notices")).status_code == 200
+    assert stranger.get(reverse("cases:task", args=[task.pk])).status_code == 404
+    assert stranger.post(reverse("cases:task-accept", args=[task.pk])).status_code == 404
+    assert client.post(reverse("cases:task-accept", args=[task.pk])).status_code == 302
+    delivered = client.post(reverse("cases:task-deliver", args=[task.pk]), {"delivery": "轴承磨损，需更换"})
+    assert delivered.status_code == 302
+    assert Task.objects.get().state == "delivered"
+    assert (
+        reverse("cases:case", args=[ref])
+        not in client.get(reverse("cases:task", args=[task.pk])).content.decode()
+    )
+
+
 def test_a_task_of_another_department_does_not_exist_and_the_wrong_side_may_not_decide(case, wang):
     task = a_task(case, wang, department_id=a_department().pk)
     stranger = signed_in(a_person("back_office", department=a_department()))

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from shouwen.cases import queries
+from shouwen.cases import permissions, queries
 from shouwen.cases.queries import noticing
 from shouwen.cases.services.noticing import read_notices
 from shouwen.platform.access import actor_of, now, staff_only
@@ -22,6 +22,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     base = reverse("cases:notices")
     context = {
         "notices": [noticing.shown(notice) for notice in found.items],
+        "opens_cases": actor.can(permissions.SEE),  # a provider's news are about tasks
         "unread": queries.unread_notices(actor),
         "previous_url": f"{base}?cursor={found.previous_cursor}" if found.previous_cursor else None,
         "next_url": f"{base}?cursor={found.next_cursor}" if found.next_cursor else None,
