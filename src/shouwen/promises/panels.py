@@ -40,5 +40,12 @@ def promises_that_are_overdue(thing: object, actor: Actor) -> str | None:
     return render_text("promises/panels/overdue.html", {**_lines(rows), "whose": whose}) if rows else None
 
 
+@panel("team.settings", order=10)
+def by_which_calendar_the_team_works(team: Any, actor: Actor) -> str | None:
+    names = dict(queries.calendar_choices())
+    shown = {"team": team, "name": names.get(str(team.calendar_id)), "may_change": actor.can("people.manage")}
+    return render_text("promises/panels/team.html", shown)
+
+
 def _lines(rows: list[queries.Shown]) -> dict[str, Any]:
     return {"rows": rows, "tones": queries.STATE_TONES}

@@ -53,6 +53,7 @@ def _retarget(case: Case, at: datetime) -> None:
         tier=case.tier,
         channel=case.channel,
         item_id=case.service_item_id,
+        team_id=case.team_id,
         at=at,
     )
     recording.look_at_deadlines(case)

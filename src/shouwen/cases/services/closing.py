@@ -134,6 +134,7 @@ def _open_again(case: Case, at: datetime) -> None:
         tier=case.tier,
         channel=case.channel,
         item_id=case.service_item_id,
+        team_id=case.team_id,
         at=at,
     )
     recording.look_at_deadlines(case)

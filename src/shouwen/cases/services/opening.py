@@ -111,7 +111,12 @@ def open_case(
     )
     recording.said(case, text=text or subject, direction="inbound", author=customer.name, at=at)
     clocks = promises.plan_clocks(
-        case_kind=case.kind, tier=case.tier, channel=channel, item_id=service_item_id, at=at
+        case_kind=case.kind,
+        tier=case.tier,
+        channel=channel,
+        item_id=service_item_id,
+        team_id=case.team_id,
+        at=at,
     )
     if clocks:
         case.due_at, case.due_sort = clocks[0].due_at, clocks[0].sort
@@ -157,6 +162,7 @@ def start_clocks(case: Case, at: datetime) -> None:
         tier=case.tier,
         channel=case.channel,
         item_id=case.service_item_id,
+        team_id=case.team_id,
         at=at,
     )
     if clocks:

@@ -142,6 +142,7 @@ def receive(
         tier=case.tier,
         channel=channel,
         item_id=case.service_item_id,
+        team_id=case.team_id,
         at=at,
     )
     recording.look_at_deadlines(case)

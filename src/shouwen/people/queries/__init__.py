@@ -40,6 +40,7 @@ from shouwen.people.queries.structure import (
     skills_with_holders,
     staff_by_team,
     staff_of_provider,
+    team_calendars,
     with_skill,
 )
 from shouwen.people.queries.teams import (
@@ -100,6 +101,7 @@ __all__ = [
     "supervisor_topics",
     "supervisors_of",
     "team",
+    "team_calendars",
     "team_ids_of",
     "teams",
     "teams_of",

@@ -7,14 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.kernel.errors import NotFound
-from shouwen.people.models import (
-    Department,
-    Membership,
-    Provider,
-    Skill,
-    Staff,
-    StaffSkill,
-)
+from shouwen.people.models import Department, Membership, Provider, Skill, Staff, StaffSkill, Team
 
 
 def skills() -> QuerySet[Skill]:
@@ -97,3 +90,9 @@ def providers_with_staff() -> list[Provider]:
 
 def staff_of_provider(provider_id: int) -> list[Staff]:
     return list(Staff.objects.filter(provider_id=provider_id, active=True).order_by("name"))
+
+
+def team_calendars() -> dict[int, int]:
+    """Which calendar each team works by; teams without one are missing."""
+    rows = Team.objects.order_by().values_list("pk", "calendar_id")
+    return {team_id: calendar_id for team_id, calendar_id in rows if calendar_id is not None}

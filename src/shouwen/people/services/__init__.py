@@ -21,6 +21,7 @@ from shouwen.people.services.structure import (
     create_department,
     create_provider,
     create_team,
+    set_calendar,
     set_lead,
     set_members,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "hire",
     "leave",
     "remove_photo",
+    "set_calendar",
     "set_lead",
     "set_limits",
     "set_members",

@@ -95,6 +95,26 @@ def change_team(
 
 
 @transaction.atomic
+def set_calendar(*, team_id: int, calendar_id: int | None, at: datetime, by: Actor) -> Team:
+    """By which calendar the team works; the room above knows which there are and has asked."""
+    ensure(policies.may_manage, by)
+    found = queries.team(team_id)
+    before, found.calendar_id = found.calendar_id, calendar_id
+    if before == calendar_id:
+        return found
+    found.save(update_fields=["calendar_id"])
+    bus.announce(
+        TeamChanged(team_id=team_id),
+        subjects=[found.subject],
+        by=by,
+        at=at,
+        before={"calendar": before},
+        after={"calendar": calendar_id},
+    )
+    return found
+
+
+@transaction.atomic
 def create_provider(
     *,
     name: str,

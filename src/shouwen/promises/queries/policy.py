@@ -17,6 +17,7 @@ from django.db import transaction
 from shouwen.kernel.errors import N_, NotFound, Sentence
 from shouwen.kernel.worktime import Calendar as WorkCalendar
 from shouwen.kernel.worktime.official import OfficialDays, official_days
+from shouwen.people import queries as people
 from shouwen.promises.models import Calendar, Edition, OfficialDay, ServiceStandard
 from shouwen.promises.rules.standards import Standard
 
@@ -31,14 +32,16 @@ class Policy:
     calendars: Mapping[int, WorkCalendar]
     default_calendar_id: int | None
     standards: tuple[Standard, ...]
+    team_calendars: Mapping[int, int]
 
     def calendar(self, calendar_id: int | None) -> WorkCalendar:
         return self.calendars[self.calendar_id(calendar_id)]
 
-    def calendar_id(self, calendar_id: int | None) -> int:
-        """The calendar itself, or the default one where none (or a vanished one) is named."""
-        if calendar_id in self.calendars:
-            return int(calendar_id or 0)
+    def calendar_id(self, calendar_id: int | None, team_id: int | None = None) -> int:
+        """The calendar itself; where none (or a vanished one) is named the team's, else the default one."""
+        for wanted in (calendar_id, self.team_calendars.get(team_id) if team_id is not None else None):
+            if wanted is not None and wanted in self.calendars:
+                return wanted
         if self.default_calendar_id is None:
             raise NotFound(Sentence(N_("There is no working calendar yet.")))
         return self.default_calendar_id
@@ -105,7 +108,8 @@ def _read() -> Policy:
         read = WorkCalendar.from_json(row.definition)
         calendars[row.pk] = replace(read, published=published[read.official]) if read.official else read
         default = row.pk if row.default else default
-    return Policy(edition, calendars, default, tuple(_standard(row) for row in ServiceStandard.objects.all()))
+    standards = tuple(_standard(row) for row in ServiceStandard.objects.all())
+    return Policy(edition, calendars, default, standards, people.team_calendars())
 
 
 def _standard(row: ServiceStandard) -> Standard:

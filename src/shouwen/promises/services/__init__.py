@@ -18,6 +18,7 @@ from shouwen.promises.services.moving import erase_customer, follow_merge, undo_
 from shouwen.promises.services.notices import install_notice, set_official_day
 from shouwen.promises.services.pausing import pause, resume, retarget, unmeet
 from shouwen.promises.services.promising import Counted, keep, make, mark_told, renegotiate, withdraw
+from shouwen.promises.services.teams import set_team_calendar
 from shouwen.promises.services.ticking import Round, tick
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "retarget",
     "set_official_day",
     "set_standard",
+    "set_team_calendar",
     "start_clock",
     "start_clocks",
     "start_next_reply",

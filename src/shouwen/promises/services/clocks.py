@@ -42,6 +42,7 @@ def start_clocks(
     tier: str,
     channel: str,
     item_id: int | None = None,
+    team_id: int | None = None,
     sorts: Iterable[str] = (words.FIRST_REPLY, words.SOLUTION),
     at: datetime,
 ) -> list[Clock]:
@@ -50,7 +51,15 @@ def start_clocks(
     One insert and no question, as long as the standards are in memory. A sort for which no standard says
     anything gets no clock. Subjects must be new: a live clock of the same sort is a programming error.
     """
-    made = plan_clocks(case_kind=case_kind, tier=tier, channel=channel, item_id=item_id, sorts=sorts, at=at)
+    made = plan_clocks(
+        case_kind=case_kind,
+        tier=tier,
+        channel=channel,
+        item_id=item_id,
+        team_id=team_id,
+        sorts=sorts,
+        at=at,
+    )
     start_planned(made, subject=subject)
     return made
 
@@ -61,14 +70,18 @@ def plan_clocks(
     tier: str,
     channel: str,
     item_id: int | None = None,
+    team_id: int | None = None,
     sorts: Iterable[str] = (words.FIRST_REPLY, words.SOLUTION),
     at: datetime,
 ) -> list[Clock]:
-    """The clocks a contact will have, nearest due first, before it has an id; `start_planned` writes them."""
+    """The clocks a contact will have, nearest due first, before it has an id; `start_planned` writes them.
+
+    Time counts by the calendar that the standard names, else by the team's, else by the default one.
+    """
     held = policy.current()
     about = About(case_kind, tier, channel, item_id)
     targets = targets_for(held.standards, about, sorts, at)
-    made = [_ready(held, ("", 0), target, at) for target in targets.values()]
+    made = [_ready(held, ("", 0), target, at, team_id) for target in targets.values()]
     return sorted(made, key=lambda clock: clock.due_at)
 
 
@@ -85,6 +98,7 @@ def start_clock(
     sort: str = words.TASK,
     target_seconds: int,
     calendar_id: int | None = None,
+    team_id: int | None = None,
     at: datetime,
 ) -> Clock:
     """Start one clock with its own target, for instance the internal one of a task (OLA)."""
@@ -92,13 +106,20 @@ def start_clock(
         raise Invalid(_("A time must be more than zero and at most a year."), field="target_seconds")
     held = policy.current()
     target = Target(sort, target_seconds, 0, calendar_id)
-    made = _ready(held, subject, target, at)
+    made = _ready(held, subject, target, at, team_id)
     made.save(force_insert=True)
     return made
 
 
 def start_next_reply(
-    *, subject: Subject, case_kind: str, tier: str, channel: str, item_id: int | None = None, at: datetime
+    *,
+    subject: Subject,
+    case_kind: str,
+    tier: str,
+    channel: str,
+    item_id: int | None = None,
+    team_id: int | None = None,
+    at: datetime,
 ) -> Clock | None:
     """The customer wrote again: the reply to it has its clock, unless one for a reply is running already.
 
@@ -113,6 +134,7 @@ def start_next_reply(
         tier=tier,
         channel=channel,
         item_id=item_id,
+        team_id=team_id,
         sorts=(words.NEXT_REPLY,),
         at=at,
     )
@@ -145,9 +167,11 @@ def stop_all(*, subject: Subject, at: datetime, sorts: Iterable[str] | None = No
     return live.update(state=ClockState.STOPPED, settled_at=at, look_at=None)
 
 
-def _ready(held: policy.Policy, subject: Subject, target: Target, at: datetime) -> Clock:
+def _ready(
+    held: policy.Policy, subject: Subject, target: Target, at: datetime, team_id: int | None = None
+) -> Clock:
     kind, pk = subject
-    calendar_id = held.calendar_id(target.calendar_id)
+    calendar_id = held.calendar_id(target.calendar_id, team_id)
     reading = rules.read(held.calendars[calendar_id], at, target.seconds)
     return Clock(
         subject_kind=kind,

@@ -75,7 +75,14 @@ def unmeet(
 
 @transaction.atomic
 def retarget(
-    *, subject: Subject, case_kind: str, tier: str, channel: str, item_id: int | None = None, at: datetime
+    *,
+    subject: Subject,
+    case_kind: str,
+    tier: str,
+    channel: str,
+    item_id: int | None = None,
+    team_id: int | None = None,
+    at: datetime,
 ) -> list[Clock]:
     """The case is another kind, tier or item now: its live clocks get the standard that was in force when
     they started, and keep the time they have used. Where no standard says anything the clock stays."""
@@ -94,7 +101,7 @@ def retarget(
         clock.counted_from = max(at, clock.started_at)
         clock.target_seconds = target.seconds
         clock.standard_id = target.standard_id
-        clock.calendar_id = held.calendar_id(target.calendar_id)
+        clock.calendar_id = held.calendar_id(target.calendar_id, team_id)
         clock.warned_at = None
         _read_again(clock, at)
         changed.append(clock)

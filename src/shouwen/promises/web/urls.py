@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwen.promises.web import calendars, catalogue, clocks, ledger, notices, settling, standards
+from shouwen.promises.web import calendars, catalogue, clocks, ledger, notices, settling, standards, teams
 
 app_name = "promises"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("settings/calendars/new/", calendars.new, name="new-calendar"),
     path("settings/calendars/<int:calendar_id>/", calendars.one, name="calendar"),
     path("settings/calendars/<int:calendar_id>/due/", calendars.due, name="calendar-due"),
+    path("settings/teams/<int:team_id>/calendar/", teams.team_calendar, name="team-calendar"),
     path("settings/official-days/", notices.years, name="official-days"),
     path("settings/official-days/import/", notices.importing, name="import-notice"),
     path("settings/official-days/<int:year>/", notices.year, name="official-year"),
