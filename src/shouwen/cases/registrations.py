@@ -99,6 +99,14 @@ def _frame() -> None:
         badge=queries.tasks_badge,
     )
     frame.rail("supervisor", _("Team"), "cases:supervisor", "gauge", permissions.SUPERVISE, order=80)
+    frame.rail(
+        "channels",
+        _("Channels"),
+        "cases:channel-statistics",
+        "chart-column",
+        permissions.SUPERVISE,
+        order=82,
+    )
     frame.palette(
         _("Register a contact"), "cases:register", "new phone desk", icon="plus", permission=permissions.WORK
     )

@@ -209,6 +209,7 @@ LOCALE_PATHS = [  # every room's own is found by Django; these lie in folders th
     PACKAGE / "channels" / "vendors" / "chat" / "locale",
     PACKAGE / "cases" / "web" / "locale",
     PACKAGE / "cases" / "web" / "contact" / "locale",
+    PACKAGE / "cases" / "web" / "team" / "locale",
 ]
 LANGUAGE_COOKIE_NAME = "shouwen-language"
 

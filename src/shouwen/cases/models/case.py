@@ -96,6 +96,7 @@ class Case(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["-last_at", "-id"], name="cases_newest"),
+            models.Index(fields=["-opened_at", "-id"], name="cases_opened"),
             models.Index(fields=["-last_at", "-id"], condition=_active, name="cases_active"),
             models.Index(fields=["owner", "-last_at", "-id"], condition=_active, name="cases_mine"),
             models.Index(

@@ -147,7 +147,7 @@ class Visit(models.Model):
             models.Index(
                 fields=("matter", "-ended_at"), condition=Q(state="done"), name="channels_visit_measured"
             ),
-            models.Index(fields=("hall", "-taken_at", "-id"), name="channels_visit_newest"),
+            models.Index(fields=("-taken_at", "-id"), name="channels_visit_newest"),
             models.Index(fields=("subject_kind", "subject_id"), name="channels_visit_subject"),
         ]
 

@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Exists, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.channels import subjects
 from shouwen.channels.models import Attachment, Conversation, Direction, Message
+from shouwen.channels.models.conversations import AuthorKind
 from shouwen.kernel.errors import NotFound
 from shouwen.platform import db
 from shouwen.platform.access import Actor
@@ -31,6 +32,20 @@ class Said(NamedTuple):
     at: datetime
     delivery: str
     files: tuple[str, ...]
+
+
+def heard_again(kind: str, pk: Any, since: Any, until: Any) -> Exists:
+    """Whether a customer said more about a subject after `since`, up to `until`; for another room's query."""
+    said = Message.objects.filter(
+        subject_kind=kind, subject_id=pk, direction=Direction.INBOUND, automatic=False
+    )
+    return Exists(said.filter(at__gt=since, at__lte=until))
+
+
+def any_of_ours(kind: str, pk: Any) -> Exists:
+    """Whether one of our people wrote anything about a subject, to the customer or as a note."""
+    said = Message.objects.filter(subject_kind=kind, subject_id=pk, author_kind=AuthorKind.STAFF)
+    return Exists(said)
 
 
 LAST = 2**62  # behind every id

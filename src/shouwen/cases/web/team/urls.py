@@ -1,9 +1,11 @@
 from django.urls import URLPattern, path
 
-from shouwen.cases.web.team import intake, kinds, notices, questions, searching, supervising, tasks
+from shouwen.cases.web.team import channels, intake, kinds, notices, questions, searching, supervising, tasks
 
 _TASK = "tasks/<int:pk>/"
 urlpatterns: list[URLPattern] = [
+    path("channels/statistics/", channels.statistics, name="channel-statistics"),
+    path("channels/statistics/cases/", channels.counted, name="channel-cases"),
     path("supervisor/", supervising.supervisor, name="supervisor"),
     path("escalations/<int:pk>/ruling/", supervising.ruling, name="escalation-ruling"),
     path("tasks/", tasks.tasks, name="tasks"),

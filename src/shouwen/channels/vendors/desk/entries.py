@@ -4,8 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from shouwen.channels import policies, sheets
+from shouwen.channels import figures, policies, sheets
 from shouwen.channels.models.counter import VisitState
+from shouwen.channels.vendors.desk import measuring
 from shouwen.channels.vendors.desk.sheet import VisitSheet
 from shouwen.platform import frame
 from shouwen.platform.ledger.describe import sentence
@@ -15,6 +16,7 @@ def register() -> None:
     from shouwen.channels.vendors.desk import panels  # noqa: F401
 
     sheets.register(VisitSheet())
+    figures.register("desk", measuring.measure)
     frame.rail("counter", _("Counter"), "channels:counter", "concierge-bell", policies.SERVE, order=26)
     frame.setting(
         "halls",

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from shouwen.channels import policies, sheets
+from shouwen.channels import figures, policies, sheets
+from shouwen.channels.vendors.phone import measuring
 from shouwen.channels.vendors.phone.sheet import CallSheet
 from shouwen.platform import frame
 from shouwen.platform.ledger.describe import sentence
@@ -21,6 +22,7 @@ def register() -> None:
     from shouwen.channels.vendors.phone import panels, tasks  # noqa: F401
 
     sheets.register(CallSheet())
+    figures.register("phone", measuring.measure)
     frame.rail("calls", _("Calls"), "channels:calls", "phone", policies.CALLS, order=25)
     frame.setting(
         "phone",
