@@ -134,6 +134,8 @@ class Vendor(Protocol):
 
     def reaches(self, address: str) -> bool: ...
 
+    def canonical(self, address: str) -> str: ...
+
     def new_id(self, message: Message, address: str) -> str: ...
 
     def room(self, account: Account | None, address: str, at: datetime) -> Room: ...
@@ -168,6 +170,10 @@ class Common:
     def reaches(self, address: str) -> bool:
         """Whether an address is one this vendor can write to."""
         return bool(address)
+
+    def canonical(self, address: str) -> str:
+        """The one written form of an address, so that an answer from there is known again."""
+        return address
 
     def new_id(self, message: Message, address: str) -> str:
         """The name of a message towards the other side, the same for every attempt."""
@@ -248,3 +254,9 @@ def reaches(channel: str, address: str) -> bool:
 def new_id(message: Message, account: Account) -> str:
     """What a message is called towards the other side, by the vendor it goes out by."""
     return get(account.vendor).new_id(message, account.address)
+
+
+def canonical(channel: str, address: str) -> str:
+    """An address as the channel's vendor writes it."""
+    able = carriers(channel, address)
+    return able[0].canonical(address) if able and address else address

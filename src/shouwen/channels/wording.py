@@ -56,6 +56,7 @@ SENTENCES: dict[str, Any] = {
     "report": _("A delivery report."),
     "report_unknown": _("A delivery report about a message that is not ours"),
     "files_too_big": _("The attached files are too large for this channel."),
+    "no_files": _("This channel carries no files: send them by mail."),
     "unknown_user": _("WeChat does not know this person under this account"),
     "not_following": _("The customer no longer follows the Official Account"),
     "too_long": _("The message is too long for this channel"),

@@ -43,7 +43,8 @@ def take_report(
     account: Account, entry: Entry, arrived_at: datetime, *, at: datetime, by: Actor
 ) -> tuple[str, str]:
     """Result and reason for the register. Later, when the message's own answer has not been written yet."""
-    message = queries.sent_as(account.channel, entry.reference)
+    own = entry.reference.removeprefix(f"{account.pk}:")
+    message = queries.sent_as(account.channel, entry.reference) or queries.sent_as(account.channel, own)
     if message is None:
         if at - arrived_at < PATIENCE:
             raise Later

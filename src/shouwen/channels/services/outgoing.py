@@ -44,6 +44,7 @@ def send(
     so in their headers, so that no other machine answers. Without an address, or later without a mailbox, it
     is held back and shown.
     """
+    to = registry.canonical(channel, to)
     _check(text, html, undo_seconds)
     _check_room(Where(channel, to, conversation_id), text, at)
     undo_until = at + timedelta(seconds=undo_seconds) if undo_seconds else None

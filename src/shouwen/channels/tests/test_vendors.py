@@ -5,7 +5,7 @@ import pytest
 from shouwen.channels import kinds, registry, vendors
 from shouwen.kernel.errors import NotFound
 
-CODES = ("email", "web_form", "chat", "phone", "desk", "internal", "webhook", "wechat", "wecom")
+CODES = ("email", "web_form", "chat", "phone", "desk", "internal", "webhook", "wechat", "wecom", "sms")
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -14,21 +14,13 @@ def register_all() -> None:
     from shouwen.channels.vendors.email.vendor import Email
     from shouwen.channels.vendors.internal.vendor import Internal
     from shouwen.channels.vendors.phone.vendor import Phone
+    from shouwen.channels.vendors.sms.vendor import Sms
     from shouwen.channels.vendors.web_form.vendor import WebForm
     from shouwen.channels.vendors.webhook.vendor import Webhook
     from shouwen.channels.vendors.wechat.vendor import WeChat
     from shouwen.channels.vendors.wecom.vendor import WeCom
 
-    known: list[Vendor] = [
-        Email(),
-        WebForm(),
-        Chat(),
-        Phone(),
-        Desk(),
-        Internal(),
-        Webhook(),
-        WeChat(),
-        WeCom(),
-    ]
+    known: list[Vendor] = [Email(), WebForm(), Chat(), Phone(), Desk(), Internal()]
+    known += [WeChat(), WeCom(), Sms(), Webhook()]
     for vendor in known:
         register(vendor)

@@ -30,7 +30,8 @@ def deliver(client: Client, message: Message, account: Account, on_data: Callabl
     trouble_with = _send_files(client, message, account, to)
     if trouble_with:
         return Outcome(rules.PERMANENT, f"file_not_sent: {trouble_with}")
-    return Outcome(rules.ACCEPTED, reference=str(given.get("msgid") or ""))
+    name = given.get("msgid")
+    return Outcome(rules.ACCEPTED, reference=f"{account.pk}:{name}" if name else "")
 
 
 def _send_files(client: Client, message: Message, account: Account, to: str) -> str:
