@@ -1,6 +1,14 @@
 """Writes, one verb each. Keyword-only, with at= and by=, in one transaction with their fact."""
 
-from shouwen.cases.services.bulk import WEIGHTS, Outcome, each_of
+from shouwen.cases.services.bulk import (
+    WEIGHTS,
+    Outcome,
+    each_of,
+    prioritise_one,
+    tag_one,
+    untag_one,
+    weigh_again,
+)
 from shouwen.cases.services.changing import (
     set_awaiting_customer,
     set_details,
@@ -32,7 +40,6 @@ from shouwen.cases.services.receiving import receive, take_in
 from shouwen.cases.services.registering import Upload, take_down
 from shouwen.cases.services.replying import PromiseGiven, note, record_contact, reply
 from shouwen.cases.services.splitting import split
-from shouwen.cases.services.tagging import add_tag
 from shouwen.cases.services.tasks import (
     accept_task,
     approve_task,
@@ -58,7 +65,6 @@ __all__ = [
     "Upload",
     "accept_handoff",
     "accept_task",
-    "add_tag",
     "answer_confirmation",
     "answered_by",
     "approve_task",
@@ -84,6 +90,7 @@ __all__ = [
     "offer_option",
     "open_case",
     "pass_gate",
+    "prioritise_one",
     "promise",
     "read_notices",
     "receive",
@@ -108,13 +115,16 @@ __all__ = [
     "settle_escalation",
     "snooze",
     "split",
+    "tag_one",
     "take",
     "take_down",
     "take_in",
     "undo_merge",
     "undo_reply",
     "unlink",
+    "untag_one",
     "use_template",
     "watch",
+    "weigh_again",
     "withdraw_handoff",
 ]

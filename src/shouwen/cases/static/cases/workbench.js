@@ -3,4 +3,5 @@ import "./rows.js";
 import "./case.js";
 import "./company.js";
 import "./composer.js";
+import "./bulk.js";
 import "./inserts.js";

@@ -117,3 +117,42 @@ def test_the_back_office_sees_only_cases_with_its_tasks(sign_in: Enter, anna: St
     page = expert.get(f"/cases/{case.reference}/").content.decode()
     assert 'data-testid="note-form"' in page
     assert 'data-testid="reply-form"' not in page
+
+
+JSON = {"accept": "application/json"}
+
+
+def test_many_tags_are_taken_back_only_where_they_were_new(at_work: Client, anna: Staff, case: Case) -> None:
+    had = a_case(owner=anna)
+    at_work.post(f"/cases/{had.reference}/tags/", {"tags": "停工"})
+    both = {"cases": [case.pk, had.pk], "tag": "停工"}
+    told = at_work.post("/inbox/bulk/", {**both, "verb": "tag"}, headers=JSON).json()
+    assert told == {"done": 2, "refused": [], "undo": [str(case.pk)]}
+    at_work.post("/inbox/bulk/", {"verb": "untag", "tag": "停工", "cases": told["undo"]}, headers=JSON)
+    case.refresh_from_db()
+    had.refresh_from_db()
+    assert (case.tags, had.tags) == ([], ["停工"])
+
+
+def test_many_priorities_go_back_to_what_each_was(at_work: Client, anna: Staff, case: Case) -> None:
+    other = a_case(owner=anna)
+    at_work.post(f"/cases/{other.reference}/priority/", {"impact": "3", "urgency": "3"})
+    page = at_work.post("/inbox/bulk/", {"cases": [case.pk, other.pk], "verb": "priority", "priority": "1"})
+    assert f'value="{other.pk}:3:3"' in page.content.decode()  # without a script a page offers the way back
+    back = {"verb": "weigh", "cases": [f"{case.pk}:2:2", f"{other.pk}:3:3", "x", "1:2", "9:9:9"]}
+    at_work.post("/inbox/bulk/", back)
+    case.refresh_from_db()
+    other.refresh_from_db()
+    assert [(one.impact, one.urgency) for one in (case, other)] == [(2, 2), (3, 3)]
+
+
+def test_one_case_that_refuses_a_tag_keeps_none_of_the_others(
+    at_work: Client, anna: Staff, case: Case
+) -> None:
+    full = a_case(owner=anna)
+    at_work.post(f"/cases/{full.reference}/tags/", {"tags": ",".join(str(number) for number in range(20))})
+    asked = {"cases": [full.pk, case.pk, 999_999], "verb": "tag", "tag": "停工"}
+    told = at_work.post("/inbox/bulk/", asked, headers=JSON).json()
+    assert (told["done"], len(told["refused"])) == (1, 2)
+    assert at_work.post("/inbox/bulk/", {"cases": [case.pk], "verb": "tag"}, headers=JSON).status_code == 422
+    assert at_work.post("/inbox/bulk/", {"cases": ["x"], "verb": "take"}, headers=JSON).status_code == 422

@@ -1,6 +1,5 @@
-"""The inbox: views, list, counts, many at once, saved views."""
+"""The inbox: views, list, counts, saved views."""
 
-from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +11,6 @@ from shouwen.cases import permissions, queries, services
 from shouwen.cases.web.workbench.listing import FILTERS, asked, listing
 from shouwen.platform.access import Actor, actor_of, needs, now
 from shouwen.platform.web import Input, done, render, render_part
-from shouwen.platform.web.faults import sentence
 
 WORKBENCH = "cases/workbench.html"
 
@@ -57,28 +55,6 @@ def _saved(view: Any, params: dict[str, str], actor: Actor) -> dict[str, Any]:
         "current": kept == dict(params),
         "mine": view.staff_id == actor.user_id,
     }
-
-
-@require_POST
-@needs(permissions.WORK)
-def bulk(request: HttpRequest) -> HttpResponse:
-    """One verb for all chosen cases; what was refused is told by name."""
-    form, actor, at = Input(request), actor_of(request), now()
-    ids = form.idents("cases", most=200)
-    verb = form.choice("verb", ("take", "tag", "priority"), required=True)
-    tag = form.text("tag", limit=40, required=verb == "tag")
-    level = form.integer("priority", least=1, most=4, required=verb == "priority")
-    form.done()
-    impact, urgency = services.WEIGHTS[level or 3]
-    verbs = {
-        "take": partial(services.take, at=at, by=actor),
-        "tag": partial(services.add_tag, tag=tag, at=at, by=actor),
-        "priority": partial(services.set_priority, impact=impact, urgency=urgency, at=at, by=actor),
-    }
-    outcome = services.each_of(ids, verbs[verb])
-    refused = "; ".join(f"{ref}: {sentence(fault.sentence)}" for ref, fault in outcome.refused[:3])
-    said = _("%(count)s changed.") % {"count": outcome.done}
-    return done(request, reverse("cases:inbox"), f"{said} {refused}".strip())
 
 
 @require_POST

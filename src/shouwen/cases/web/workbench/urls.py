@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from shouwen.cases.web.workbench import (
     asking,
+    bulk,
     case,
     closing,
     composing,
@@ -20,7 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/list/", inbox.rows, name="inbox-list"),
     path("inbox/counts/", inbox.counts, name="inbox-counts"),
-    path("inbox/bulk/", inbox.bulk, name="bulk"),
+    path("inbox/bulk/", bulk.bulk, name="bulk"),
     path("inbox/views/", inbox.views, name="views"),
     path("inbox/views/<int:pk>/removal/", inbox.view_remove, name="view-remove"),
     path(_ONE, case.case, name="case"),
