@@ -19,7 +19,10 @@ from tests.house.source import floors
 PUBLIC = {
     "alive",
     "health",
+    "health-live",
+    "health-ready",
     "metrics",
+    "metrics-plain",
     "files:download",  # opens only with a signed link
     "ui:brand",
     "ui:language",

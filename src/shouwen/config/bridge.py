@@ -13,9 +13,13 @@ import sys
 import tempfile
 import threading
 from collections.abc import Awaitable, Callable, MutableMapping
+from time import perf_counter
 from typing import IO, Any
 from urllib.parse import unquote_to_bytes
 
+from structlog.contextvars import bound_contextvars
+
+from shouwen.config import counted
 from shouwen.platform.courtesy import answering
 
 MAX_BODY_BYTES = 256 * 1024 * 1024  # twenty files at once; each room has its own, lower limits
@@ -25,6 +29,10 @@ WHOLE_BYTES = 4 * 1024 * 1024  # an answer made of many pieces is kept together 
 STALL_SECONDS = 60  # for how long a reader may take nothing of an answer that is made while it is read
 BODILESS = frozenset({204, 304})
 LENGTH = b"content-length"
+NAMES = {
+    "request_id": "HTTP_X_REQUEST_ID",
+    "traceparent": "HTTP_TRACEPARENT",
+}  # in the log: from which header
 TOO_LARGE = b'{"type": "urn:shouwen:too_large", "title": "too_large", "status": 413}'
 
 Scope = MutableMapping[str, Any]
@@ -232,14 +240,16 @@ class Bridge:
         except TooMuch:
             await _refuse(send)
             return
+        begun = perf_counter()
         exchange = Exchange(asyncio.get_running_loop(), send)
         with body:
             environ = environ_of(scope, body, size)
-            answer = await self._threads.run(lambda: exchange.run(self._app, environ))
+            answer = await self._threads.run(lambda: _named(exchange, self._app, environ))
             if isinstance(answer, FileAnswer):
                 await self._send_file(exchange, answer)
             elif answer is not None:
                 await exchange.body(answer, last=True)
+        counted.note(scope["method"], scope["raw_path"], exchange.status, perf_counter() - begun)
 
     async def _send_file(self, exchange: Exchange, answer: FileAnswer) -> None:
         try:
@@ -249,6 +259,15 @@ class Bridge:
             await exchange.body(b"", last=True)
         finally:
             answer.close()
+
+
+def _named(exchange: Exchange, app: Any, environ: dict[str, Any]) -> "bytes | FileAnswer | None":
+    """In a thread: the answer. What is logged meanwhile has the name that a proxy or a tracer gave the request."""
+    names = {key: environ[header][:80] for key, header in NAMES.items() if header in environ}
+    if not names:
+        return exchange.run(app, environ)
+    with bound_contextvars(**names):
+        return exchange.run(app, environ)
 
 
 async def _refuse(send: Send) -> None:

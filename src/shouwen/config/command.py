@@ -20,6 +20,10 @@ def _add_server(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         one.add_argument("--port", type=int, default=8000, help="0 or a taken one: the next free port")
         one.set_defaults(run="server")
     worker = commands.add_parser("worker", help="jobs, schedules and mail only")
+    worker.add_argument("--host", default="127.0.0.1")
+    worker.add_argument(
+        "--port", type=int, default=0, help="/health/live, /health/ready and /metrics (0: none)"
+    )
     worker.set_defaults(run="worker")
     migrate = commands.add_parser("migrate", help="prepare the database")
     migrate.set_defaults(run="migrate")

@@ -12,6 +12,10 @@ REDIS_URL = os.environ.get("SHOUWEN_REDIS_URL", "")
 PUBLIC_URL = os.environ.get("SHOUWEN_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = [h.strip() for h in os.environ.get("SHOUWEN_ALLOWED_HOSTS", "").split(",") if h.strip()]
 DEBUG = os.environ.get("SHOUWEN_DEBUG", "") == "1"
+# one line in the log for each answer
+ACCESS_LOG = os.environ.get("SHOUWEN_ACCESS_LOG", "") == "1"
+# who sends it as a bearer token may read the figures from another machine
+METRICS_TOKEN = os.environ.get("SHOUWEN_METRICS_TOKEN", "")
 # several processes serve pages (`shouwen web`)
 SHARED = os.environ.get("SHOUWEN_SHARED", "") == "1"
 

@@ -1,12 +1,14 @@
 """The few pages that belong to no room: the door, health, figures, the API's readable description."""
 
-from django.db import connection
+from hmac import compare_digest
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from shouwen import __version__
+from shouwen.config import figures, readiness
+from shouwen.config.environment import METRICS_TOKEN
 from shouwen.kernel.errors import NotFound
 from shouwen.platform.access import actor_of, public, staff_only
 from shouwen.platform.apikit.api import build
@@ -41,10 +43,9 @@ def absent(request: HttpRequest) -> HttpResponse:
 @require_GET
 @public
 def health(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers; what a load balancer asks."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok", "version": __version__})
+    """200 when this process can do its work, 503 when not; what a load balancer asks."""
+    status, told = readiness.look()
+    return JsonResponse(told, status=status)
 
 
 @require_GET
@@ -57,11 +58,11 @@ def alive(request: HttpRequest) -> HttpResponse:
 @require_GET
 @public
 def metrics(request: HttpRequest) -> HttpResponse:
-    from shouwen.config.figures import text
-
-    if request.META.get("REMOTE_ADDR") not in {"127.0.0.1", "::1"}:
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    known = bool(METRICS_TOKEN) and compare_digest(given.encode(), METRICS_TOKEN.encode())
+    if not known and request.META.get("REMOTE_ADDR") not in {"127.0.0.1", "::1"}:
         return HttpResponse(status=404)
-    return HttpResponse(text(), content_type="text/plain; version=0.0.4; charset=utf-8")
+    return HttpResponse(figures.text(), content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 @require_GET

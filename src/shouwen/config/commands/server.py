@@ -116,6 +116,13 @@ def worker(args: argparse.Namespace) -> int:
         signal.signal(number, lambda *_: stopping.set())
     wires.start()
     runtime.start_all()
+    if args.port:
+        from shouwen.config.commands import showing
+
+        try:
+            showing.start(args.host, args.port)
+        except OSError as error:
+            raise SystemExit(f"Can't listen on {args.host}:{args.port}: {error.strerror}") from None
     say("Worker runs. Ctrl-C stops it.")
     while not stopping.wait(1):
         pass

@@ -85,24 +85,6 @@ def test_several_processes_share_their_sessions() -> None:
     assert told(SHOUWEN_SHARED="1", SHOUWEN_REDIS_URL="redis://x")["SESSION_ENGINE"].endswith("cached_db")
 
 
-def test_health_says_whether_the_database_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert Client().get("/health/").json()["status"] == "ok"
-    assert Client().get("/health/alive/").content == b"ok"
-
-
-def test_being_alive_is_asked_of_no_database(django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(0):
-        Client().get("/health/alive/")
-
-
-def test_figures_are_for_this_machine_only() -> None:
-    figures = Client().get("/metrics/")
-    assert figures["Content-Type"].startswith("text/plain")
-    for name in ("shouwen_memory_bytes", 'shouwen_jobs{state="queued"}', "shouwen_events_pending"):
-        assert name in figures.content.decode()
-    assert Client().get("/metrics/", REMOTE_ADDR="10.0.0.9").status_code == 404
-
-
 @pytest.mark.parametrize(
     ("url", "name", "host", "port"),
     [

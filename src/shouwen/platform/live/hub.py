@@ -76,6 +76,10 @@ class Hub:
         with self._lock:
             self._listeners.discard(listener)
 
+    def count(self) -> int:
+        """How many streams are open in this process."""
+        return len(self._listeners)
+
     def catch_up(self) -> None:
         """After this, whatever is committed is told. Asks the database; not for the loop's thread."""
         with self._reading:
