@@ -120,6 +120,15 @@ class TaskMoved(Fact):
     answer: str = ""
 
 
+@fact("cases.machine_asked")
+class MachineAsked(Fact):
+    """A colleague had a language model read the conversation: what for, and whether anything came of it."""
+
+    case_id: int
+    task: str
+    masked: bool
+
+
 @fact("cases.feeling_marked")
 class FeelingMarked(Fact):
     case_id: int

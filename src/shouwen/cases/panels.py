@@ -4,6 +4,7 @@ article, what it answered; beside the list of articles, what is asked again and 
 from typing import Any
 
 from shouwen.cases import permissions, queries
+from shouwen.knowledge import machine
 from shouwen.platform.access import Actor
 from shouwen.platform.web.pages import render_text
 from shouwen.platform.windows import panel
@@ -27,3 +28,11 @@ def what_is_asked_again_and_again(thing: object, actor: Actor) -> str | None:
     if not (actor.can(permissions.SEE) and actor.can("knowledge.write")):
         return None
     return render_text("cases/team/questions_card.html", {})
+
+
+@panel("case.sidebar", order=90)
+def the_language_model(case: Any, actor: Actor) -> str | None:
+    """Only where somebody switched one on."""
+    if not (machine.is_on() and actor.can(permissions.WORK) and case.active):
+        return None
+    return render_text("cases/side/machine.html", {"ref": case.reference})

@@ -30,6 +30,7 @@ SENTENCES = {
     "cases.handoff_withdrawn": _("Handoff withdrawn"),
     "cases.customer_told_of_handoff": _("The customer was told who answers now"),
     "cases.task_asked": _("Help asked: %(title)s"),
+    "cases.machine_asked": _("A language model read the conversation"),
     "cases.feeling_marked": _("The customer's mood was marked"),
     "cases.understood": _("Restated: %(text)s"),
     "cases.understanding_confirmed": _("The customer confirmed what we understood"),

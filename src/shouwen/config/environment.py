@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 DATA_DIR = Path(os.environ.get("SHOUWEN_DATA_DIR", "data")).resolve()
 DATABASE_URL = os.environ.get("SHOUWEN_DATABASE_URL", "")
 BROKER_URL = os.environ.get("SHOUWEN_BROKER_URL", "")
+MACHINE_KEY = os.environ.get("SHOUWEN_MACHINE_KEY", "")
 REDIS_URL = os.environ.get("SHOUWEN_REDIS_URL", "")
 PUBLIC_URL = os.environ.get("SHOUWEN_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = [h.strip() for h in os.environ.get("SHOUWEN_ALLOWED_HOSTS", "").split(",") if h.strip()]

@@ -12,6 +12,7 @@ DATA_DIR = environment.DATA_DIR
 PUBLIC_URL = environment.PUBLIC_URL
 BROKER_URL = environment.BROKER_URL
 REDIS_URL = environment.REDIS_URL
+MACHINE_KEY = environment.MACHINE_KEY
 _public = urlsplit(PUBLIC_URL)
 ALLOWED_HOSTS = environment.ALLOWED_HOSTS or [_public.hostname or "", "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]

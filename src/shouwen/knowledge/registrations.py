@@ -102,6 +102,7 @@ def _to_look_at(actor: Actor) -> int | None:
 
 
 def _settings() -> None:
+    _machine()
     group = _("Knowledge")
     setting(
         "knowledge.review_days",
@@ -120,4 +121,31 @@ def _settings() -> None:
         group=group,
         minimum=0,
         maximum=1000,
+    )
+
+
+def _machine() -> None:
+    group = _("Language model")
+    setting(
+        "machine.on",
+        False,
+        label=_("Offer drafts, summaries and categories by a language model"),
+        help=_("A person reads everything over: nothing it writes is ever sent by itself."),
+        group=group,
+    )
+    setting(
+        "machine.address",
+        "",
+        label=_("Address of the model (OpenAI-compatible)"),
+        help=_("For example http://localhost:8080/v1. A key goes into the environment: SHOUWEN_MACHINE_KEY."),
+        group=group,
+        pattern=r"(?:https?://[^\s]{3,300})?",
+    )
+    setting("machine.model", "default", label=_("Name of the model"), group=group)
+    setting(
+        "machine.mask",
+        True,
+        label=_("Hide names, numbers and addresses from the model"),
+        help=_("They are replaced by marks before anything is sent, and put back in the answer."),
+        group=group,
     )

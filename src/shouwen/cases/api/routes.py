@@ -7,6 +7,7 @@ from ninja import Query, Router, Status
 
 from shouwen.cases import permissions, queries, services
 from shouwen.cases.api import schemas as s
+from shouwen.cases.api.assisting import router as assisting
 from shouwen.cases.api.closing import router as closing
 from shouwen.cases.api.feelings import router as feelings
 from shouwen.cases.api.ownership import router as ownership
@@ -150,5 +151,5 @@ def _number(cursor: str | None) -> int | None:
     return int(cursor)
 
 
-for sub in (ownership, tasks, promising, closing, feelings):
+for sub in (ownership, tasks, promising, closing, feelings, assisting):
     router.add_router("", sub)

@@ -115,6 +115,17 @@ class ExpectationIn(Strict):
     levels: dict[Dimension, Level] = Field(default_factory=dict)
 
 
+class MachineIn(Strict):
+    task: Literal["draft", "summary", "classify"]
+
+
+class MachineOut(Out):
+    task: str
+    text: str
+    kind: str | None
+    machine_made: bool
+
+
 class FeelingIn(Strict):
     level: Literal["calm", "anxious", "upset", "angry", "hostile"]
     style: Literal["", "expressive", "exacting", "forceful"] = ""

@@ -1,5 +1,6 @@
 """Writes, one verb each. Keyword-only, with at= and by=, in one transaction with their fact."""
 
+from shouwen.cases.services.assisting import Assistance, assist
 from shouwen.cases.services.bulk import (
     WEIGHTS,
     Outcome,
@@ -60,6 +61,7 @@ from shouwen.cases.services.undoing import undo_reply
 
 __all__ = [
     "WEIGHTS",
+    "Assistance",
     "Outcome",
     "PromiseGiven",
     "Upload",
@@ -70,6 +72,7 @@ __all__ = [
     "approve_task",
     "ask_handoff",
     "ask_task",
+    "assist",
     "cancel_task",
     "choose_option",
     "close_silent",

@@ -14,6 +14,7 @@ from shouwen.cases.rules import states
 from shouwen.cases.services import answering, recording
 from shouwen.cases.services.ownership import own
 from shouwen.channels import services as channels
+from shouwen.knowledge.rules.machine import must_have_been_read
 from shouwen.platform import db
 from shouwen.platform.access import Actor, ensure
 from shouwen.promises import services as promises
@@ -55,6 +56,7 @@ def reply(
     ensure(policies.may_work, by, case)
     states.must_be_active(case.state)
     text = states.text(text, "text", least=1, most=50_000)
+    must_have_been_read(text)
     taken, before = case.owner_id is None, undoing_needs(case)
     if taken:
         own(case, by, at)

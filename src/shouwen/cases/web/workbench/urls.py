@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from shouwen.cases.web.workbench import (
     asking,
+    assisting,
     bulk,
     case,
     closing,
@@ -47,6 +48,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}escalation/", asking.escalation, name="escalation"),
     path(f"{_ONE}promises/", asking.promises, name="promise-new"),
     path(f"{_ONE}articles/", linking.articles, name="articles"),
+    path(f"{_ONE}machine/", assisting.machine_help, name="machine"),
+    path(f"{_ONE}machine/draft/", assisting.machine_draft, name="machine-draft"),
     path(f"{_ONE}feeling/", feeling.feeling, name="feeling"),
     path(f"{_ONE}expectation/", asking.expectation, name="expectation"),
     path(f"{_ONE}understanding/", understanding.understanding, name="restate"),
