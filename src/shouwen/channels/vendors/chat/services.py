@@ -48,7 +48,7 @@ def open_chat(
         key=secrets.token_urlsafe(24),
         account=account,
         origin=origin,
-        page=page[:500],
+        page=page[:500] if rules.origin_of(page) else "",
         language=language if language in rules.LANGUAGES else rules.LANGUAGES[0],
         name=visitor.name,
         email=visitor.email,

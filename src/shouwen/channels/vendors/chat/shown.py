@@ -8,7 +8,7 @@ from shouwen.platform.access import Actor
 from shouwen.platform.web.pages import render_text
 
 
-def desk(chat: Chat, actor: Actor, at: datetime) -> str:
+def desk(chat: Chat, actor: Actor, at: datetime, *, line_only: bool = False) -> str:
     """Is the visitor there, how far have they read. `answers`: what the actor reads counts as read by us."""
     known = {
         "chat": chat,
@@ -17,4 +17,4 @@ def desk(chat: Chat, actor: Actor, at: datetime) -> str:
         "ours": queries.last_of_ours(chat.pk),
         "answers": chat.agent_id in (None, actor.user_id),
     }
-    return render_text("channels/chat/desk.html", known)
+    return render_text(f"channels/chat/{'desk_line' if line_only else 'desk'}.html", known)

@@ -103,7 +103,7 @@
   var count = make("span", { class: "count", hidden: true });
   var bubble = make("button", { class: "bubble", type: "button", "aria-expanded": "false", "aria-label": say("open"), click: function () { show(box.hidden); } }, sign(SIGNS.chat), count);
   var where = make("div", { class: "where", role: "status" });
-  var log = make("ol", { class: "log", role: "log", "aria-live": "polite", "aria-label": say("log"), tabindex: "0" });
+  var log = make("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": say("log"), tabindex: "0" });
   var dots = make("div", { class: "dots", "aria-live": "polite" });
   var ending = make("button", { class: "plain", type: "button", title: say("end"), "aria-label": say("end"), click: end }, sign(SIGNS.end));
   var closing = make("button", { class: "plain close", type: "button", title: say("close"), "aria-label": say("close"), click: function () { show(false); } }, sign(SIGNS.close));
@@ -181,7 +181,7 @@
     var row = rows.get(name);
     var atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
     if (!row) {
-      var item = make("li", { class: line.ours ? "said" : "said mine" });
+      var item = make("div", { class: line.ours ? "said" : "said mine" });
       var said = line.text && !(line.files.length && !line.ours && line.text === say("files_only")) ? wordsOf(line.text) : make("div", { class: "words" });
       line.files.forEach(function (file) {
         said.append(file.url ? make("a", { href: file.url, target: "_blank", rel: "noopener noreferrer" }, file.name) : make("span", {}, file.name));

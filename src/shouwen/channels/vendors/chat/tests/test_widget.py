@@ -7,7 +7,7 @@ import re
 import pytest
 from django.test import Client
 
-from shouwen.channels.models import Account
+from shouwen.channels.models import Account, Chat
 from shouwen.channels.vendors.chat import widget
 from shouwen.channels.vendors.chat.testing import make_chat, staffed_chat
 from shouwen.people.testing import a_person
@@ -98,4 +98,4 @@ def test_who_may_not_see_the_case_hears_and_says_nothing_in_its_chat() -> None:
         client.force_login(person.user)
         for address in ("place", "doing"):
             send = client.get if address == "place" else client.post
-            assert send(f"/chats/1/{address}/").status_code == 404
+            assert send(f"/chats/{Chat.objects.get().pk}/{address}/").status_code == 404

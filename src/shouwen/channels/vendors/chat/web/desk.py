@@ -14,7 +14,7 @@ from shouwen.platform.web import Input
 def place(request: HttpRequest, chat_id: int) -> HttpResponse:
     """The line beside the composer again, when something happened."""
     actor = actor_of(request)
-    return HttpResponse(shown.desk(queries.seen_by(chat_id, actor), actor, now()))
+    return HttpResponse(shown.desk(queries.seen_by(chat_id, actor), actor, now(), line_only=True))
 
 
 @require_POST

@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -49,7 +48,7 @@ def _form(request: HttpRequest, account_id: int | None = None) -> dict[str, Any]
         "days": list(zip(DAYS, names, strict=True)),
         "chosen_days": days,
         "base": settings.PUBLIC_URL,
-        "snippet": str(format_html('<script src="{}{}" async></script>', settings.PUBLIC_URL, script)),
+        "snippet": f'<script src="{settings.PUBLIC_URL}{script}" async></script>',
         "language": get_language(),
     }
 
