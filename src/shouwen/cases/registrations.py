@@ -12,6 +12,7 @@ from shouwen.channels import subjects as channel_subjects
 from shouwen.kernel.references import reference
 from shouwen.people import loads as people_loads
 from shouwen.platform import apikit, frame, privacy, search
+from shouwen.platform.ledger import books
 from shouwen.platform.ledger.describe import sentence
 from shouwen.platform.preferences import setting
 from shouwen.promises import subjects as promise_subjects
@@ -160,6 +161,7 @@ def _settings() -> None:
 
 
 def _sentences() -> None:
+    books.enter(books.SETTINGS, "cases.kind_changed", "cases.intake_rule_changed")
     for name, text in SENTENCES.items():
         sentence(name, text)
     sentence("cases.task_moved", lambda data: str(TASK_STATES[data["state"]]) % data)

@@ -77,6 +77,7 @@ def _entries() -> None:
 
 
 def _sentences() -> None:
+    from shouwen.platform.ledger import books
     from shouwen.platform.ledger.describe import sentence
 
     sentence("channels.message_received", _("A message came in"))
@@ -84,6 +85,7 @@ def _sentences() -> None:
     sentence("channels.delivery_failed", _("The message to %(address)s was not delivered"))
     sentence("channels.delivery_maybe", _("The message was possibly sent; somebody should look"))
     sentence("channels.file_added", _("The file “%(name)s” was fetched"))
+    books.enter(books.SETTINGS, "channels.account_changed")
     sentence("channels.account_changed", _("The mailbox “%(name)s” was set up or changed"))
 
 

@@ -7,6 +7,7 @@ from shouwen.knowledge import queries
 from shouwen.platform import apikit, frame, search
 from shouwen.platform.access import Actor, now, permissions
 from shouwen.platform.access.permissions import INSIDE
+from shouwen.platform.ledger import books
 from shouwen.platform.ledger.describe import sentence
 from shouwen.platform.preferences import setting
 
@@ -37,6 +38,15 @@ def register() -> None:
     search.register("article", queries.search_doc)
     for name, text in SENTENCES.items():
         sentence(name, text)
+    books.enter(
+        books.SETTINGS,
+        "knowledge.template_saved",
+        "knowledge.wording_stated",
+        "knowledge.wording_changed",
+        "knowledge.wording_ended",
+        "knowledge.phrase_saved",
+        "knowledge.jargon_saved",
+    )
     apikit.add_router("/knowledge", "shouwen.knowledge.api.routes")
     apikit.add_router("/reply-check", "shouwen.knowledge.api.checking")
     apikit.scope("knowledge:read", _("Read knowledge and check replies"))

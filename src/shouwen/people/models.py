@@ -126,7 +126,7 @@ class Staff(models.Model):
     @property
     def account(self) -> tuple[str, int]:
         """The same person as who signs in: what only they and an administrator read."""
-        return ("account", int(self.pk))
+        return ("login", int(self.pk))
 
     @property
     def is_free(self) -> bool:

@@ -43,6 +43,7 @@ def register() -> None:
     search.register("staff", queries.search_doc)
     for name, text in SENTENCES.items():
         sentence(name, text)
+    books.enter(books.SETTINGS, "people.team_changed", "people.department_changed", "people.provider_changed")
     books.enter(books.AUDIT, "people.hired", "people.roles_changed", "people.left", "people.returned")
     sentence("people.presence_changed", queries.presence_sentence)
     apikit.add_router("/people", "shouwen.people.api.routes")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwen.platform import apikit, frame, privacy
 from shouwen.platform.access import Actor, now
+from shouwen.platform.ledger import books
 from shouwen.platform.ledger.describe import sentence
 from shouwen.platform.preferences import setting
 from shouwen.promises import policies, queries, services
@@ -46,6 +47,15 @@ def register() -> None:
         sentence(name, text)
     for name, text in CLOCK_SENTENCES.items():
         sentence(name, _clock_sentence(text))
+    books.enter(
+        books.SETTINGS,
+        "promises.calendar_changed",
+        "promises.notice_installed",
+        "promises.official_day_changed",
+        "promises.service_item_changed",
+        "promises.standard_set",
+        "promises.standard_ended",
+    )
     privacy.register("promises", export=queries.export, erase=services.erase_customer)
     for code, label in (
         ("promises:read", _("Read promises")),

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,9 @@ from shouwen.knowledge.events import JargonSaved, PhraseSaved
 from shouwen.knowledge.models import LANGUAGES, JargonTerm, ListVersion, PhraseSort, TabooPhrase
 from shouwen.platform.access import Actor, ensure
 from shouwen.platform.ledger import bus
+
+PHRASE = ("phrase", "sort", "language", "reason", "better", "active")
+JARGON = ("term", "better", "active")
 
 
 def stamp(name: str) -> None:
@@ -48,15 +52,26 @@ def save_phrase(
         raise Invalid(_("The better wording still holds the phrase."), field="better")
     if TabooPhrase.objects.filter(phrase__iexact=text).exclude(pk=phrase_id or 0).exists():
         raise Invalid(_("This phrase is on the list already."), field="phrase")
+    before = _said(row, PHRASE) if row.pk else None
     row.phrase, row.sort, row.language = text, sort, language
     row.reason, row.better = reason.strip()[:200], better.strip()[:200]
     row.active, row.changed_at = active, at
     row.save()
     stamp(queries.PHRASES)
     bus.announce(
-        PhraseSaved(phrase_id=row.pk, phrase=text, sort=sort, active=active), subjects=[], by=by, at=at
+        PhraseSaved(phrase_id=row.pk, phrase=text, sort=sort, active=active),
+        subjects=[("phrase", row.pk)],
+        by=by,
+        at=at,
+        before=before,
+        after=_said(row, PHRASE),
     )
     return row
+
+
+def _said(row: TabooPhrase | JargonTerm, names: tuple[str, ...]) -> dict[str, Any]:
+    """What the history keeps of an entry."""
+    return {name: getattr(row, name) for name in names}
 
 
 @transaction.atomic
@@ -73,8 +88,16 @@ def save_jargon(
         raise Invalid(_("Say it in 1 to 120 characters a customer understands."), field="better")
     if JargonTerm.objects.filter(term=text).exclude(pk=term_id or 0).exists():
         raise Invalid(_("This word is on the list already."), field="term")
+    before = _said(row, JARGON) if row.pk else None
     row.term, row.better, row.active, row.changed_at = text, better.strip(), active, at
     row.save()
     stamp(queries.PHRASES)
-    bus.announce(JargonSaved(jargon_id=row.pk, term=text, active=active), subjects=[], by=by, at=at)
+    bus.announce(
+        JargonSaved(jargon_id=row.pk, term=text, active=active),
+        subjects=[("jargon", row.pk)],
+        by=by,
+        at=at,
+        before=before,
+        after=_said(row, JARGON),
+    )
     return row

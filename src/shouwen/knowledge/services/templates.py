@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -38,6 +39,7 @@ def save_template(
     placeholders.check(body)
     _check(name=name, sort=sort, language=language, channel=channel, team_id=team_id)
     _must_be_free(name.strip(), language, but=template_id, active=active)
+    before = _said(template) if template.pk else None
     template.name, template.body, template.sort = name.strip(), body.strip(), sort
     template.language, template.channel, template.team_id = language, channel, team_id
     template.spelling = pinyin(name)[:200]
@@ -48,8 +50,16 @@ def save_template(
         subjects=[template.subject],
         by=by,
         at=at,
+        before=before,
+        after=_said(template),
     )
     return template
+
+
+def _said(template: Template) -> dict[str, Any]:
+    """What the history keeps of a template."""
+    names = ("name", "body", "sort", "language", "channel", "team_id", "active")
+    return {name: getattr(template, name) for name in names}
 
 
 def use_template(template_id: int, values: Mapping[str, str], *, by: Actor | None = None) -> str:

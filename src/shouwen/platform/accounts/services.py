@@ -42,7 +42,7 @@ def _tell(user_id: int) -> None:
 
 def tell_of(fact: Fact, user_id: int | None, *, at: datetime, by: Actor, **changes: Any) -> None:
     """Write down what happened to an account; the audit book has it by the fact's name."""
-    subjects = [("account", user_id)] if user_id is not None else []
+    subjects = [("login", user_id)] if user_id is not None else []
     bus.announce(fact, subjects=subjects, by=by, at=at, **changes)
 
 

@@ -89,7 +89,7 @@ def _somebody_is_locked_out(
     user = _meant({"login": username})
     address = _address(request)
     if user is not None:
-        for row in ledger.timeline(("account", user.pk), newest=True, limit=10):
+        for row in ledger.timeline(("login", user.pk), newest=True, limit=10):
             known = row.name == events.LockedOut.wire and row.data.get("address") == address
             if known and now() - row.at < LOCKED:
                 return

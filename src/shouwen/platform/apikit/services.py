@@ -61,7 +61,7 @@ def create_token(
     )
     after = {"scopes": wanted, "expires_at": expires_at.isoformat() if expires_at else None}
     made = TokenMade(token_id=token.pk, user_id=user.pk, user_name=user.name, label=token.label)
-    bus.announce(made, subjects=[("account", user.pk)], by=by, at=at, after=after)
+    bus.announce(made, subjects=[("login", user.pk)], by=by, at=at, after=after)
     return token, secret
 
 
@@ -75,7 +75,7 @@ def revoke(*, token_id: int, at: datetime, by: Actor) -> None:
     token.save(update_fields=["revoked_at"])
     bus.announce(
         TokenRevoked(token_id=token.pk, user_id=token.user_id, user_name=token.user.name, label=token.label),
-        subjects=[("account", token.user_id)],
+        subjects=[("login", token.user_id)],
         by=by,
         at=at,
         before={"scopes": token.scopes},

@@ -10,8 +10,12 @@ class PreferencesConfig(AppConfig):
     def ready(self) -> None:
         from shouwen.platform import frame
         from shouwen.platform.access import permissions
+        from shouwen.platform.ledger import books
+        from shouwen.platform.ledger.describe import sentence
         from shouwen.platform.preferences import setting
 
+        sentence("preferences.changed", _("Settings of the organisation changed"))
+        books.enter(books.SETTINGS, "preferences.changed")
         permissions.register("preferences.change", label=_("Change the organisation's settings"), roles=())
         setting(
             "organisation.name",

@@ -54,6 +54,9 @@ def setting(
     """`picture`: the value is the id of a stored image, 0 for none. `lines`: a text of several lines."""
     entry = Setting(code, default, label, help, group, choices, minimum, maximum, pattern, picture, lines)
     _settings[code] = entry
+    from shouwen.platform.ledger import history
+
+    history.field(code, label)
 
 
 def known() -> dict[str, Setting]:

@@ -10,9 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from shouwen.kernel.errors import Invalid
 from shouwen.platform.access import Actor, require
 from shouwen.platform.files import services as files
+from shouwen.platform.ledger import bus
 from shouwen.platform.preferences import registry
+from shouwen.platform.preferences.events import PreferencesChanged
 from shouwen.platform.preferences.models import Preference
 
+ORGANISATION = ("organisation", 0)
 LARGEST = 1e15  # whole numbers up to here are exact in JSON
 
 
@@ -69,6 +72,19 @@ def change(*, values: dict[str, Any], at: datetime, by: Actor) -> None:
             errors[code] = fault.sentence
     if errors:
         raise Invalid(_("Some values can't be used."), errors=errors)
+    held = dict(Preference.objects.values_list("code", "value"))
+    before = {code: held.get(code, known[code].default) for code in good}
+    differs = [code for code, value in good.items() if before[code] != value]
+    if not differs:
+        return
+    bus.announce(
+        PreferencesChanged(codes=differs),
+        subjects=[ORGANISATION],
+        by=by,
+        at=at,
+        before={code: before[code] for code in differs},
+        after={code: good[code] for code in differs},
+    )
     for code, value in good.items():
         Preference.objects.update_or_create(
             code=code, defaults={"value": value, "changed_at": at, "changed_by": by.user_id}

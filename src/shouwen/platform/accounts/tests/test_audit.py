@@ -52,7 +52,7 @@ def everything_written():
 def test_coming_and_going_are_written_down_with_the_way_and_the_address(client, li):
     sign_in(client, "li")
     client.post("/accounts/logout/")
-    assert names(("account", li.pk)) == names(AUDIT) == ["signed_in", "signed_out"]
+    assert names(("login", li.pk)) == names(AUDIT) == ["signed_in", "signed_out"]
     entry = history.entries(AUDIT).items[-1]
     assert entry.by == "李青"
     assert "127.0.0.1" in entry.text
@@ -64,7 +64,7 @@ def test_a_failed_sign_in_names_the_account_and_nobody_who_did_it(client, li, ty
     sign_in(client, typed, "my secret guess")
     event = Event.objects.get(name="accounts.sign_in_failed")
     assert (event.data["user_id"], event.by_id, event.by_kind) == (li.pk, None, "anonymous")
-    assert names(("account", li.pk)) == ["sign_in_failed"]
+    assert names(("login", li.pk)) == ["sign_in_failed"]
     assert "my secret guess" not in everything_written()
 
 
@@ -77,7 +77,7 @@ def test_what_was_typed_for_a_name_is_not_kept_since_it_may_be_a_password(client
 def test_a_lockout_is_written_down_once_and_nothing_after_it(client, li):
     for _try in range(12):
         sign_in(client, "li", "wrong")
-    told = names(("account", li.pk))
+    told = names(("login", li.pk))
     assert told.count("locked_out") == 1
     assert told.count("sign_in_failed") <= 8
 
@@ -91,7 +91,7 @@ def test_a_changed_password_is_written_down_without_it(client, li):
     }
     client.post("/accounts/password/change/", changed)
     services.set_password(user_id=li.pk, password="a third long phrase", at=now(), by=SYSTEM)
-    assert names(("account", li.pk)) == ["signed_in", "password_changed", "password_changed"]
+    assert names(("login", li.pk)) == ["signed_in", "password_changed", "password_changed"]
     for secret in (PASSWORD, "another long phrase", "a third long phrase", li.password):
         assert secret not in everything_written()
 
@@ -106,7 +106,7 @@ def test_a_second_factor_is_written_down_when_it_comes_and_goes(client, li):
     client.post("/accounts/2fa/totp/activate/", {"code": code})
     assert Authenticator.objects.filter(user=li, type="totp").exists()
     client.post("/accounts/2fa/totp/deactivate/")
-    told = names(("account", li.pk))
+    told = names(("login", li.pk))
     assert told[0] == "signed_in"
     assert "factor_added" in told
     assert "factor_removed" in told

@@ -20,7 +20,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Sign-ins and rights"),
         "sub": _("Who got in, who did not, and who may do what since when"),
-        "shown": history.entries(("account", person) if person else (AUDIT, 0), before=before),
+        "shown": history.entries(("login", person) if person else (AUDIT, 0), before=before),
         "people": [(one.pk, f"{one.name} ({one.username})") for one in accounts.sign_ins()],
         "person": person,
     }
@@ -49,5 +49,5 @@ def own(request: HttpRequest) -> HttpResponse:
     form = Input(request, query=True)
     before = form.ident("before")
     form.done()
-    shown = history.entries(("account", actor_of(request).user_id or 0), before=before)
+    shown = history.entries(("login", actor_of(request).user_id or 0), before=before)
     return render(request, "ledger/own.html", {"shown": shown})
