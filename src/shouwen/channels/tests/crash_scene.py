@@ -57,6 +57,42 @@ def _send(port: str, at_what: str) -> None:
     tasks.deliver(message_id=message.pk)
 
 
+def _callback(at_what: str) -> None:
+    from shouwen.channels import intake, services
+    from shouwen.channels.services import conversations
+    from shouwen.channels.testing import make_line, taking_in
+    from shouwen.platform.access import now
+    from shouwen.platform.jobs.worker import run_all
+
+    account = make_line("webhook", secret="a secret of the test only")
+    body = json.dumps({"id": "1", "sender": {"id": "u-1"}, "text": "不能丢"}).encode()
+    with taking_in():
+        services.accept(account=account, key="id:1", mark="m", body=body, at=now())
+        if at_what == "accepted":
+            _kill()
+        elif at_what == "reading":
+            intake.register(_kill)
+        else:
+            conversations._announce_received = _kill  # type: ignore[assignment]
+        run_all(now())
+
+
+def _read() -> None:
+    """What the workers do when the program runs again."""
+    from datetime import timedelta
+
+    from shouwen.channels.testing import taking_in
+    from shouwen.platform.access import now
+    from shouwen.platform.jobs import services as jobs
+    from shouwen.platform.jobs.worker import run_all
+
+    later = now() + timedelta(minutes=10)
+    with taking_in():
+        jobs.sweep(later)
+        run_all(later + timedelta(hours=1))
+    print(json.dumps(_state()))
+
+
 def _after() -> None:
     """What the sweeper and the jobs do when the program runs again."""
     from shouwen.channels import tasks
@@ -80,7 +116,8 @@ def main() -> None:
 
         call_command("migrate", verbosity=0)
     else:
-        {"import": _import, "send": _send, "after": _after}[act](*rest)
+        acts: dict[str, Any] = {"import": _import, "send": _send, "after": _after}
+        {**acts, "callback": _callback, "read": _read}[act](*rest)
 
 
 if __name__ == "__main__":
