@@ -45,7 +45,7 @@ def test_from_the_form_to_the_customers_own_solved(
 
 def the_customer_fills_the_form(phone: Any, moments: Any, accessible: Any) -> str:
     phone.goto("/request/")
-    accessible(phone)
+    moments.in_every_way(phone, "form-0-empty", accessible)
     phone.get_by_role("radio", name="报修").check()
     words = phone.get_by_label("发生了什么")
     words.press_sequentially(
@@ -63,6 +63,7 @@ def the_customer_fills_the_form(phone: Any, moments: Any, accessible: Any) -> st
     number = phone.locator(".done-number")
     expect(number).to_be_visible()
     reference = str(number.inner_text())
+    moments.in_every_way(phone, "form-1-done", accessible)
     phone.get_by_role("link", name="打开我的页面").click()
     expect(phone.get_by_role("main")).to_contain_text(SUBJECT)
     return reference

@@ -6,6 +6,7 @@ from datetime import timedelta
 from shouwen.cases import services as cases
 from shouwen.cases.services import configuring
 from shouwen.customers import services as customers
+from shouwen.knowledge import services as knowledge
 from shouwen.people import services as people
 from shouwen.platform.access import SYSTEM, customer_actor, now
 from shouwen.promises import queries as promise_reads
@@ -52,7 +53,22 @@ def furnish() -> dict[str, int]:
     configuring.save_rule(
         rule_id=None, name="网页表单归客服一组", active=True, channels=["web"], team_id=team.pk, **WHO
     )
+    _article(known["zhao"])
     return {**known, **_customer(known["lin"], team.pk)}
+
+
+def _article(owner: int) -> None:
+    """One answer that customers may read."""
+    made = knowledge.draft(
+        title="割台异响先看哪里",
+        body="先看 **拨禾轮轴承**，再看割刀间隙。\n\n- 停机、熄火\n- 用手转动拨禾轮，听声音",
+        category="故障自查",
+        audience="public",
+        owner_id=owner,
+        review_on=AT.date() + timedelta(days=200),
+        **WHO,
+    )
+    knowledge.publish(article_id=made.pk, **WHO)
 
 
 def _customer(owner: int, team: int) -> dict[str, int]:
