@@ -241,6 +241,13 @@ def test_praise_is_a_case_of_its_own_beside_the_one_it_is_about(case, told):
     assert "您已表扬" in page
 
 
+def test_who_has_signed_in_need_not_say_again_who_they_are(case, told):
+    form = text_of(signed_in(told).get(reverse("cases:request")))
+    assert f'value="{MAIL}"' in form
+    assert 'value="周敏"' in form
+    assert MAIL not in text_of(Client().get(reverse("cases:request")))
+
+
 def test_who_leaves_or_loses_the_address_is_out(case, told):
     client = signed_in(told)
     client.post(reverse("cases:portal-leaving"))

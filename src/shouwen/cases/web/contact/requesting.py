@@ -13,12 +13,19 @@ from shouwen.cases.queries import customer_page, labels
 from shouwen.cases.rules import requesting as rules
 from shouwen.cases.services.requesting import send_request
 from shouwen.cases.web.contact import own_fields, stamps
+from shouwen.cases.web.portal import door
 from shouwen.channels.vendors.web_form.rules import LEAST_SECONDS, PROOF_BITS, Request
 from shouwen.platform.access import now, public
 from shouwen.platform.web import Input, render
 from shouwen.platform.web.pages import form_page
 
 TRAP = "website"
+
+
+def _known(request: HttpRequest) -> dict[str, str]:
+    """Who has signed in to the portal need not say again who they are."""
+    customer = door.customer_at(request)
+    return {"name": customer.name, "email": door.address_at(request)} if customer is not None else {}
 
 
 def _context(request: HttpRequest) -> dict[str, Any]:
@@ -29,7 +36,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "kinds": labels.kind_choices(),
         "own_fields": own_fields.shown(request),
         "files_lost": [file.name for file in request.FILES.getlist("attachments")],
-        "values": request.GET.dict(),
+        "values": {**_known(request), **request.GET.dict()},
     }
 
 
