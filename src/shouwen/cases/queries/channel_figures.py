@@ -25,6 +25,7 @@ class Row:
     """One channel in a period.
 
     replied        cases with a first reply; `wait` is the mean time to it, None without any
+    unreplied      in work, and nobody has replied yet
     ended          resolved, confirmed or closed; `first_contact` of these were solved with one contact
     self_service   of these nobody of ours wrote a word about
     """
@@ -33,6 +34,7 @@ class Row:
     opened: int
     replied: int
     wait: timedelta | None
+    unreplied: int
     ended: int
     first_contact: int
     self_service: int
@@ -56,6 +58,7 @@ def rows(actor: Actor, since: datetime, until: datetime) -> list[Row]:
             opened=Count("id"),
             replied=Count("id", filter=_which("replied")),
             wait=Avg(lasted, filter=_which("replied")),
+            unreplied=Count("id", filter=_which("unreplied")),
             ended=Count("id", filter=_which("ended")),
             first_contact=Count("id", filter=_which("first_contact")),
             self_service=Count("id", filter=_which("self_service")),

@@ -64,7 +64,8 @@ def test_volume_waiting_and_first_contact_are_counted_by_channel(anna: Staff) ->
     assert mail.wait == timedelta(minutes=30)
     assert mail.first_contact_share == pytest.approx(1 / 3)
     web = figures("web")
-    assert (web.opened, web.replied, web.wait, web.first_contact_share) == (1, 0, None, None)
+    assert (web.opened, web.replied, web.unreplied, web.wait) == (1, 0, 1, None)
+    assert web.first_contact_share is None
     assert refs("first_contact") == {once.pk}
     assert refs("again") == {again.pk, handed.pk}
     assert refs("unreplied", "web") == {waits.pk}

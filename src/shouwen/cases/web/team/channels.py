@@ -18,7 +18,7 @@ from shouwen.platform.access import actor_of, needs, now
 from shouwen.platform.web import Input, page, paginate
 
 MEASURES = {
-    "opened": gettext_lazy("Opened"),
+    "opened": gettext_lazy("New requests"),
     "replied": gettext_lazy("Answered"),
     "unreplied": gettext_lazy("Not answered yet"),
     "ended": gettext_lazy("Resolved or closed"),
