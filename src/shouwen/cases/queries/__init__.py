@@ -33,6 +33,7 @@ from shouwen.cases.queries.inbox import (
     listed,
     notices,
     open_by_owner,
+    saved_count,
     unread_notices,
     waiting_badge,
 )
@@ -144,6 +145,7 @@ __all__ = [
     "related",
     "row_page",
     "said_in",
+    "saved_count",
     "saved_views",
     "search_docs",
     "similar_to",

@@ -1,6 +1,6 @@
 """The inbox: views, their lists and counts. Every list reads one index from its newest end; counts stop at 100."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -183,6 +183,28 @@ def listed(
 def count(code: str, actor: Actor, at: datetime) -> int:
     """How many, counted no further than MOST."""
     return len(rows_of(code, actor, at).order_by().values_list("pk", flat=True)[:MOST])
+
+
+def kept_filter(query: Mapping[str, Any]) -> Filter:
+    """The filter a saved view was kept with; what is no number any more narrows nothing."""
+
+    def number(name: str) -> int | None:
+        given = str(query.get(name, ""))
+        return int(given) if given.isdecimal() and len(given) < 19 else None
+
+    words: dict[str, Any] = {
+        name: str(query.get(name, "")) for name in ("kind", "channel", "tier", "state", "tag", "q")
+    }
+    return Filter(**words, priority=number("priority"), owner_id=number("owner"))
+
+
+def saved_count(query: Mapping[str, Any], actor: Actor, at: datetime) -> int | None:
+    """How many a saved view holds, no further than MOST. None over all that ever was: a rare filter would
+    read the whole table for it, unless words narrow it."""
+    code = str(query.get("view", "active"))
+    if code not in VIEWS or (code == "all" and not query.get("q")):
+        return None
+    return len(rows_of(code, actor, at, kept_filter(query)).order_by().values_list("pk", flat=True)[:MOST])
 
 
 def counts(actor: Actor, at: datetime) -> dict[str, int]:

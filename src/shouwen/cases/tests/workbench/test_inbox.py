@@ -6,7 +6,7 @@ from typing import Any
 
 from django.test import Client
 
-from shouwen.cases import services
+from shouwen.cases import queries, services
 from shouwen.cases.models import Case, SavedView
 from shouwen.cases.testing import AT, a_case
 from shouwen.people.models import Staff
@@ -156,3 +156,16 @@ def test_one_case_that_refuses_a_tag_keeps_none_of_the_others(
     assert (told["done"], len(told["refused"])) == (1, 2)
     assert at_work.post("/inbox/bulk/", {"cases": [case.pk], "verb": "tag"}, headers=JSON).status_code == 422
     assert at_work.post("/inbox/bulk/", {"cases": ["x"], "verb": "take"}, headers=JSON).status_code == 422
+
+
+def test_a_saved_view_says_how_many_it_holds_for_who_looks(at_work: Client, anna: Staff, case: Case) -> None:
+    by = as_actor(anna)
+    a_case(owner=anna, channel="phone")
+    phone = {"view": "mine", "channel": "phone"}
+    assert queries.saved_count(phone, by, AT) == 1
+    assert queries.saved_count(phone, as_actor(a_person("agent")), AT) == 0
+    assert queries.saved_count({"view": "all", "channel": "phone"}, by, AT) is None
+    assert queries.saved_count({"view": "gone", "owner": "x"}, by, AT) is None
+    at_work.post("/inbox/views/", {"name": "我的电话", **phone})
+    part = at_work.get("/inbox/counts/", headers=HTMX).content.decode()
+    assert "data-live-count>1<" in part[part.index("我的电话") :]

@@ -1,5 +1,6 @@
 """The inbox: views, list, counts, saved views."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -34,19 +35,19 @@ def rows(request: HttpRequest) -> HttpResponse:
 @needs(permissions.SEE)
 def counts(request: HttpRequest) -> HttpResponse:
     """How many there are in each view, and one's saved views."""
-    actor = actor_of(request)
+    actor, at = actor_of(request), now()
     _view, _chosen, params = asked(request, actor)
     known = {
         "views": queries.VIEWS.values(),
         "params": params,
-        "counts": queries.counts(actor, now()),
-        "saved": [_saved(view, params, actor) for view in queries.saved_views(actor)],
+        "counts": queries.counts(actor, at),
+        "saved": [_saved(view, params, actor, at) for view in queries.saved_views(actor)],
         "most": queries.MOST,
     }
     return render_part(request, WORKBENCH, "views", known)
 
 
-def _saved(view: Any, params: dict[str, str], actor: Actor) -> dict[str, Any]:
+def _saved(view: Any, params: dict[str, str], actor: Actor, at: datetime) -> dict[str, Any]:
     kept = {name: str(value) for name, value in view.query.items() if name in {"view", *FILTERS}}
     return {
         "pk": view.pk,
@@ -54,6 +55,7 @@ def _saved(view: Any, params: dict[str, str], actor: Actor) -> dict[str, Any]:
         "params": kept,
         "current": kept == dict(params),
         "mine": view.staff_id == actor.user_id,
+        "count": queries.saved_count(kept, actor, at),
     }
 
 
