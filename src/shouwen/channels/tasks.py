@@ -106,8 +106,9 @@ def fetch(*, record_id: int, number: int, message_id: int) -> None:
 
 @every("channels.forget_signed", seconds=600)
 def forget_signed(*, at: datetime) -> None:
-    """What no replay can come of any more."""
+    """What no replay can come of any more, and numbers of visitors who have left."""
     services.forget_signed(at=at)
+    services.forget_visitors(at=at)
 
 
 @every("channels.sweep", seconds=SWEEP_SECONDS)

@@ -9,11 +9,13 @@ from django.test import Client
 from shouwen.cases.models import Case
 from shouwen.cases.testing import everything_happens, furnished
 from shouwen.channels.models import Call, Extension, Line, Message
+from shouwen.channels.services import erase_customer
 from shouwen.channels.vendors.phone import services
 from shouwen.channels.vendors.phone.testing import Telephone, a_system
 from shouwen.customers.testing import a_customer
 from shouwen.people.models import Staff
 from shouwen.people.testing import a_person, a_team
+from shouwen.platform.access import SYSTEM
 from shouwen.platform.accounts.models import User
 from shouwen.promises.models import Promise
 
@@ -186,6 +188,14 @@ def test_somebody_else_may_not_write_down_my_call(client: Client, anna: Staff) -
     assert client.get(f"/calls/{phone.call.pk}/").status_code == 404
     write_down(client, phone.call, name="王芳")
     assert phone.call.subject is None
+
+
+def test_an_erased_customers_number_leaves_the_calls(anna: Staff) -> None:
+    call = missed()
+    assert call.customer_id is not None
+    erase_customer(customer_id=call.customer_id, at=datetime.now(UTC), by=SYSTEM)
+    call.refresh_from_db()
+    assert (call.number, call.recording) == ("", "")
 
 
 def test_a_click_on_a_customers_number_calls_it(at_work: Client) -> None:

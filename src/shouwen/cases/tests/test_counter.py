@@ -12,6 +12,7 @@ from shouwen.cases.models import Case
 from shouwen.cases.testing import everything_happens, furnished
 from shouwen.channels.models import Message
 from shouwen.channels.models.counter import Counter, Hall, Matter, Visit
+from shouwen.channels.services import forget_visitors
 from shouwen.channels.vendors.desk import queries, services
 from shouwen.channels.vendors.desk.testing import a_hall
 from shouwen.kernel.errors import Refused
@@ -190,6 +191,14 @@ def test_a_number_that_did_not_come_is_over(hall: Hall) -> None:
     assert services.did_not_come(visit_id=visit.pk, at=AT, by=anna).state == "no_show"
     with pytest.raises(Refused):
         services.call_next(at=AT, by=anna)
+
+
+def test_a_visitors_number_is_forgotten_after_two_days(hall: Hall) -> None:
+    visit = take(hall, phone="13800000000")
+    assert forget_visitors(at=AT + timedelta(days=1)) == 0
+    assert forget_visitors(at=AT + timedelta(days=3)) == 1
+    visit.refresh_from_db()
+    assert visit.phone == ""
 
 
 def test_a_colleagues_number_is_not_mine(at_counter: Client, hall: Hall) -> None:

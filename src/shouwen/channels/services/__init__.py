@@ -11,7 +11,7 @@ from shouwen.channels.services.accounts import (
     set_active,
     set_default,
 )
-from shouwen.channels.services.admitting import admitted, forget_signed
+from shouwen.channels.services.admitting import admitted, forget_signed, forget_visitors
 from shouwen.channels.services.callbacks import accept, open_again, refuse, settle_refused, take_in
 from shouwen.channels.services.conversations import Attached, receive, record
 from shouwen.channels.services.delivering import (
@@ -42,6 +42,7 @@ __all__ = [
     "erase_notes",
     "follow_merge",
     "forget_signed",
+    "forget_visitors",
     "give_up_file",
     "mark_sent",
     "note_bounce",

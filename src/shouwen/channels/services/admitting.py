@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.channels import signing
-from shouwen.channels.models import SignedRefusal, SignedSeen
+from shouwen.channels.models import SignedRefusal, SignedSeen, Visit
 from shouwen.kernel.errors import Forbidden, Refused
 
 KEEP_REFUSALS = timedelta(days=30)
+KEEP_VISITORS = timedelta(days=2)
 
 
 @contextmanager
@@ -41,6 +42,11 @@ def _is_new(source: str, signature: str, at: datetime) -> bool:
         source=source, mark=signing.mark(signature), defaults={"at": at}
     )
     return is_new
+
+
+def forget_visitors(*, at: datetime) -> int:
+    """Numbers that visitors typed serve to find them at the counter; after two days they are taken out."""
+    return Visit.objects.filter(taken_at__lt=at - KEEP_VISITORS).exclude(phone="").update(phone="")
 
 
 def forget_signed(*, at: datetime) -> int:

@@ -9,12 +9,14 @@ from django.db.models import QuerySet
 from shouwen.channels.models import (
     Attachment,
     Attempt,
+    Call,
     Chat,
     Conversation,
     InboundRecord,
     Message,
     Reach,
     Talk,
+    Visit,
 )
 from shouwen.channels.models.conversations import Delivery
 from shouwen.customers.queries import contacts_of
@@ -55,6 +57,9 @@ def erase_customer(*, customer_id: int, at: datetime, by: Actor) -> None:
     Chat.objects.filter(customer_id=customer_id).update(
         name="", email="", phone="", matter="", page="", agent_name="", state=Talk.ENDED
     )
+    Call.objects.filter(customer_id=customer_id).update(number="", recording="", transferred_to="")
+    for kind, pk in conversations.values_list("subject_kind", "subject_id"):
+        Visit.objects.filter(subject_kind=kind, subject_id=pk).update(phone="", note="")
     conversations.update(external_key="")
     Reach.objects.filter(address__in=keys).delete()
     remove(_erase_records(InboundRecord.objects.filter(from_address__in=keys)), at=at)
