@@ -59,7 +59,9 @@ def take_in(inbound: Inbound) -> Taken:
             at=inbound.at,
         )
         return Taken("appended", case.subject)
-    customer = customers.current(inbound.customer_id)
+    customer = inbound.customer
+    if customer is None or customer.merged_into_id is not None:
+        customer = customers.current(inbound.customer_id)
     opened = open_case(
         subject=inbound.title,
         text=inbound.text,

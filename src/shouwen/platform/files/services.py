@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.kernel.errors import Invalid, TooLarge
+from shouwen.platform import db
 from shouwen.platform.files import places
 from shouwen.platform.files.models import StoredFile
 from shouwen.platform.files.sniffing import SAFE_INLINE, sniff
@@ -80,7 +81,7 @@ def _kept(draft: _Draft, **row: Any) -> StoredFile:
         draft.path.replace(place)
         places.remember(place.parent)
         transaction.on_commit(partial(mark.unlink, missing_ok=True))
-    return StoredFile.objects.create(sha256=draft.sha256, size=draft.size, **row)
+    return db.insert(StoredFile(sha256=draft.sha256, size=draft.size, **row))
 
 
 def clean_name(name: str) -> str:

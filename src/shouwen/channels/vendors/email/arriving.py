@@ -21,6 +21,7 @@ from shouwen.channels.vendors.email.contact import Aim, Mail, Writer, contact, t
 from shouwen.channels.vendors.email.servers import MOST_BYTES
 from shouwen.customers.services import recognise
 from shouwen.kernel.errors import Fault, Invalid, NotFound, Refused
+from shouwen.platform import db
 from shouwen.platform.access import Actor, ensure
 from shouwen.platform.files import queries as files
 from shouwen.platform.files.services import raw as keep_raw
@@ -164,11 +165,9 @@ def replace_reason(record: InboundRecord, reason: str) -> InboundRecord:
 def _stored(mail: Mail, *, at: datetime, by: Actor) -> Imported:
     """One transaction; when the request a token names is gone, once more as a new one."""
     try:
-        with transaction.atomic():
-            return _store(mail, at=at, by=by, follow=True)
+        return db.tried_in_one_piece(lambda: _store(mail, at=at, by=by, follow=True))
     except NotFound:
-        with transaction.atomic():
-            return _store(mail, at=at, by=by, follow=False)
+        return db.tried_in_one_piece(lambda: _store(mail, at=at, by=by, follow=False))
 
 
 def _store(mail: Mail, *, at: datetime, by: Actor, follow: bool) -> Imported:
