@@ -30,6 +30,7 @@ class Story:
     post: Any
     people_at: Any
     moments: Any
+    accessible: Any
     she: Any = None
     her_name: str = ""
     reference: str = ""
@@ -45,7 +46,7 @@ class Story:
 def test_from_the_first_mail_to_the_customers_own_solved(
     company: Company, post: Any, people_at: Any, moments: Any, accessible: Any
 ) -> None:
-    story = Story(company, post, people_at, moments)
+    story = Story(company, post, people_at, moments, accessible)
     a_mail_arrives_and_the_first_to_take_it_owns_it(story)
     she_says_what_she_understood_and_sets_the_expectation_right(story)
     her_reply_is_checked_and_its_promise_recorded(story)
@@ -54,7 +55,7 @@ def test_from_the_first_mail_to_the_customers_own_solved(
     she_is_warned_and_renegotiates_before_it_breaks(story)
     another_promise_breaks_and_everybody_can_see_it(story)
     phone = people_at(company.url, **customer.PHONE)
-    not_yet_reopens_to_the_same_owner(story, phone, accessible)
+    not_yet_reopens_to_the_same_owner(story, phone)
     solved_and_how_it_felt(story, phone)
     the_ledger_shows_who_before_and_after(story)
 
@@ -202,23 +203,25 @@ def another_promise_breaks_and_everybody_can_see_it(story: Story) -> None:
     expect(timeline(she)).to_contain_text(f"承诺失约：{VISIT}")
     expect(desk.owed(she, VISIT)).to_contain_text("已失约")
     expect(head(she)).to_contain_text("升级 1 级")
-    story.moments.take_all(she, "mail-3-broken")
+    story.moments.in_every_way(she, "mail-3-broken", story.accessible)
 
     she.goto("/promises/ledger/?whose=mine&state=broken")
     expect(she.get_by_role("row").filter(has_text=VISIT)).to_contain_text("已失约")
     she.goto("/promises/ledger/?whose=mine&state=renegotiated")
     expect(she.get_by_role("row").filter(has_text=CALL_BACK)).to_contain_text("已改期")
+    she.goto("/promises/?whose=mine")
+    story.moments.in_every_way(she, "mail-4-promises", story.accessible)
 
     supervisor = story.at_desk("zhao")
     supervisor.goto("/supervisor/")
     for part in ("escalations", "broken"):
         expect(supervisor.locator(f"#{part}")).to_contain_text(VISIT)
     expect(supervisor.locator("#broken")).to_contain_text(story.her_name)
-    story.moments.take(supervisor, "mail-4-supervisor")
+    story.moments.in_every_way(supervisor, "mail-4-supervisor", story.accessible)
     supervisor.context.close()
 
 
-def not_yet_reopens_to_the_same_owner(story: Story, phone: Any, accessible: Any) -> None:
+def not_yet_reopens_to_the_same_owner(story: Story, phone: Any) -> None:
     she = story.she
     she.goto(f"/cases/{story.reference}/")
     desk.resolves(she, "已磨开补焊并加两块筋板，试挖两小时无裂纹。")
@@ -228,8 +231,7 @@ def not_yet_reopens_to_the_same_owner(story: Story, phone: Any, accessible: Any)
     customer.opens(phone, letters.link(asked))
     for said in ("铲斗左侧焊缝开裂约三十厘米", "试挖两小时无裂纹", CALL_BACK, VISIT, story.her_name):
         expect(phone.get_by_role("main")).to_contain_text(said)
-    accessible(phone)
-    story.moments.take(phone, "mail-5-customer", full_page=True)
+    story.moments.in_every_way(phone, "mail-5-customer", story.accessible)
     customer.says_not_yet(phone, "焊缝又裂开一小段，请再来看看。")
 
     expect(timeline(she)).to_contain_text("客户说：还没有。焊缝又裂开一小段，请再来看看。")
@@ -263,7 +265,10 @@ def the_ledger_shows_who_before_and_after(story: Story) -> None:
     for name in (*said, "cases.resolved", "cases.not_yet", "cases.confirmed"):
         expect(she.get_by_role("row").filter(has_text=name).first).to_be_visible()
     expect(she.get_by_role("row").filter(has_text="cases.confirmed")).to_contain_text("李建国")
-    story.moments.take(she, "mail-7-ledger", full_page=True)
+    story.moments.in_every_way(she, "mail-7-ledger", story.accessible)
+    she.goto("/inbox/?view=all")
+    she.locator("[data-row]").first.wait_for()
+    story.moments.in_every_way(she, "mail-8-inbox", story.accessible)
 
 
 def test_an_owner_changes_only_with_a_reason_a_summary_and_a_yes_and_the_third_time_escalates(
