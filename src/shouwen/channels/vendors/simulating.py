@@ -111,4 +111,4 @@ class Simulator:
 
 def call(url: str, body: bytes, headers: dict[str, str] | None = None) -> httpx.Response:
     """A request of the other side to us."""
-    return httpx.post(url, content=body, headers=headers or {}, timeout=10)
+    return httpx.post(url, content=body, headers=headers or {}, timeout=30)
