@@ -13,10 +13,12 @@ from shouwen.cases.models import Case, Draft, SavedView, Watch
 from shouwen.cases.rules import states
 from shouwen.cases.services import recording
 from shouwen.cases.services.noticing import notify
+from shouwen.channels import queries as channels
 from shouwen.kernel.errors import Invalid, NotFound, Refused
 from shouwen.platform.access import SYSTEM, Actor, ensure
 from shouwen.promises import queries as promises
 
+JUST_SAID = timedelta(minutes=2)
 DRAFT_SORTS = frozenset({"reply", "note", "task", "promise"})
 LEAST_SNOOZE = timedelta(minutes=5)  # where a warning comes sooner, putting aside would only hide it
 LONGEST_SNOOZE = timedelta(days=90)
@@ -79,14 +81,15 @@ def wake_snoozed(*, at: datetime, limit: int = 500) -> int:
 
 @transaction.atomic
 def save_draft(*, case_id: int, text: str, sort: str = "reply", at: datetime, by: Actor) -> None:
-    """Keep what is being written. An empty text forgets it."""
+    """Keep what is being written. An empty text forgets it. The case is locked, as it is while something is said."""
     if sort not in DRAFT_SORTS:
         raise Invalid(_("There is no such sort of draft."), field="sort")
-    if not queries.visible_to(by).filter(pk=case_id).exists():
-        raise NotFound(_("There is no such case."))
+    case = queries.locked(case_id, by)
     text = text.replace("\x00", "")
     if len(text) > 50_000:
         raise Invalid(_("At most %(most)s characters.") % {"most": 50_000}, field="text")
+    if text.strip() and channels.said_lately(case.subject, by.user_id or 0, text.strip(), at - JUST_SAID):
+        return  # saving and sending crossed on their way: what has been said is no draft any more
     rows = Draft.objects.filter(case_id=case_id, staff_id=by.user_id, sort=sort)
     if not text.strip():
         rows.delete()

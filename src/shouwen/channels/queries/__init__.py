@@ -35,6 +35,7 @@ from shouwen.channels.queries.messages import (
     messages_of,
     newest_said,
     references_for,
+    said_lately,
     subject_of,
     texts_of,
 )
@@ -104,6 +105,7 @@ __all__ = [
     "refused_requests",
     "registered",
     "room_for",
+    "said_lately",
     "sending_channels",
     "sent_as",
     "sighting",

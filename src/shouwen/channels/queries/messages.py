@@ -141,6 +141,14 @@ def _newest(limit: int) -> db.Read[Message]:
     )
 
 
+def said_lately(subject: Subject, author_id: int, text: str, since: datetime) -> bool:
+    """Whether this person of ours has said just this since then, and not taken it back."""
+    kind, pk = subject
+    said = Message.objects.filter(subject_kind=kind, subject_id=pk, author_id=author_id, at__gte=since)
+    rows = said.exclude(direction=Direction.INBOUND).values_list("text", "meta")
+    return any(words.strip() == text and not meta.get("undone") for words, meta in rows)
+
+
 def newest_said(subject: Subject) -> list[Said]:
     """The same in plain columns: at most MOST_SAID, in two statements however many there are."""
     kind, pk = subject

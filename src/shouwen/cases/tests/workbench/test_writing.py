@@ -103,6 +103,17 @@ def test_a_note_stays_among_ourselves(at_work: Client, case: Case) -> None:
     assert (note.direction, note.delivery) == ("internal", "none")
 
 
+def test_a_draft_that_arrives_after_its_reply_was_sent_is_none(
+    at_work: Client, anna: Staff, case: Case
+) -> None:
+    """Leaving the field saves, and the same click sends: the two cross on their way."""
+    assert send(at_work, case, "replies", text="您好，配件已寄出。").status_code in (200, 302)
+    assert send(at_work, case, "drafts/reply", text="您好，配件已寄出。").status_code == 204
+    assert not Draft.objects.exists()
+    assert send(at_work, case, "drafts/reply", text="您好，配件已寄出，另外").status_code == 204
+    assert Draft.objects.exists()
+
+
 def test_a_draft_is_kept_for_me_alone_and_gone_once_sent(at_work: Client, anna: Staff, case: Case) -> None:
     assert send(at_work, case, "drafts/reply", text="还没写完").status_code == 204
     assert "还没写完</textarea>" in at_work.get(f"/cases/{case.reference}/").content.decode()
