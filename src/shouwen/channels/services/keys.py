@@ -42,7 +42,9 @@ def key_of(
         if token and token != stale and good_for > EARLY:
             return token
         free = Q(renewing_until=None) | Q(renewing_until__lt=at)
-        rows = AccessToken.objects.filter(free, pk=row.pk)
+        rows = AccessToken.objects.filter(
+            free, pk=row.pk, sealed=row.sealed
+        )  # not when somebody has just renewed it
         if rows.update(renewing_until=at + CLAIM):
             return _renewed(row.pk, fetch, clock)
         if token and token != stale and good_for > timedelta(0):
