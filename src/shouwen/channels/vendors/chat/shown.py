@@ -4,6 +4,7 @@ from datetime import datetime
 
 from shouwen.channels.models import Chat
 from shouwen.channels.vendors.chat import queries, rules
+from shouwen.customers.rules import masked
 from shouwen.platform.access import Actor
 from shouwen.platform.web.pages import render_text
 
@@ -15,6 +16,7 @@ def desk(chat: Chat, actor: Actor, at: datetime, *, line_only: bool = False) -> 
         "here": rules.is_here(chat.seen_at, chat.gone_at, at),
         "last": queries.last_line(chat.pk),
         "ours": queries.last_of_ours(chat.pk),
+        "email": chat.email if actor.can("customers.see_contacts") else masked("email", chat.email),
         "answers": chat.agent_id in (None, actor.user_id),
     }
     return render_text(f"channels/chat/{'desk_line' if line_only else 'desk'}.html", known)
