@@ -35,6 +35,15 @@ function seen() {
   }
 }
 
+/** How far each visitor has read; kept here, for the answer to a reply may be drawn before the reading and stand after it. */
+/** @type {Map<string, number>} */
+const readTo = new Map();
+/** @param {HTMLElement} place */
+function showRead(place) {
+  const ours = Number(place.dataset.ours || 0);
+  if (ours > 0 && (readTo.get(place.dataset.chatDesk || "") || 0) >= ours) reveal("read", true);
+}
+
 /** @type {Set<string>} */
 const heard = new Set();
 each("[data-chat-desk]", (element) => {
@@ -42,6 +51,7 @@ each("[data-chat-desk]", (element) => {
   const subject = place.dataset.subject || "";
   told = 0;
   seen();
+  showRead(place);
   if (heard.has(subject)) return;
   heard.add(subject);
   on(subject, (detail) => {
@@ -56,7 +66,8 @@ each("[data-chat-desk]", (element) => {
       reveal("here", detail.here);
       reveal("away", !detail.here);
     }
-    reveal("read", Number(now.dataset.ours) > 0 && detail.read >= Number(now.dataset.ours));
+    readTo.set(String(detail.chat), Math.max(Number(detail.read) || 0, readTo.get(String(detail.chat)) || 0));
+    showRead(now);
   });
 });
 
