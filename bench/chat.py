@@ -231,10 +231,15 @@ async def talk(run: Run, args: argparse.Namespace, mark: str) -> dict[str, Any]:
         say = run.visitor_says if n % 3 else run.agent_says
         sends.append(asyncio.create_task(say(number, text)))
     await asyncio.wait_for(asyncio.gather(*sends), 120)
-    await asyncio.sleep(2)
+    for _n in range(300):  # whatever was sent is timed, also what waits for a page to come back
+        mine = [(number, text) for text, number in run.seen.asked.items() if text.startswith(f"{mark}-")]
+        if all(run.seen.shown[one] for one in mine):
+            break
+        await asyncio.sleep(0.1)
     spent = sorted(run.seen.spent)
     return {
         "messages": len(sends),
+        "timed": len(spent),
         "p50_ms": round(spent[len(spent) // 2] * 1000, 1),
         "p95_ms": round(spent[int(len(spent) * 0.95)] * 1000, 1),
         "most_ms": round(spent[-1] * 1000, 1),
@@ -268,6 +273,7 @@ def inside(folder: Path, args: argparse.Namespace) -> dict[str, Any]:
         command = [sys.executable, "-c", MAKE, str(args.visitors), str(args.agents)]
         world = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
         world["refs"] = references(world)
+        settled()
 
         def restart() -> None:
             """As after a crash: killed, and started again on the same port."""
@@ -281,6 +287,17 @@ def inside(folder: Path, args: argparse.Namespace) -> dict[str, Any]:
     finally:
         running[0].send_signal(signal.SIGINT)
         running[0].wait(30)
+
+
+def settled() -> None:
+    """Until what follows from a thousand new chats (offers, search, clocks) has been done by the server."""
+    code = (
+        "import django, time; django.setup()\n"
+        "from shouwen.platform.ledger.models import Event\n"
+        "end = time.monotonic() + 600\n"
+        "while Event.objects.filter(pending=True).exists() and time.monotonic() < end: time.sleep(1)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def references(world: dict[str, Any]) -> list[str]:
