@@ -108,9 +108,9 @@ def chat(chat_id: int) -> Chat:
         raise NotFound(_("There is no such chat.")) from None
 
 
-def known(chat_id: int) -> Chat | None:
-    """None when it has been forgotten meanwhile."""
-    return Chat.objects.select_related("account").filter(pk=chat_id).first()
+def several(chat_ids: Collection[int]) -> list[Chat]:
+    """Those of them that have not been forgotten meanwhile."""
+    return list(Chat.objects.filter(pk__in=chat_ids))
 
 
 def locked(chat_id: int) -> Chat:

@@ -342,15 +342,15 @@ def _moved(chat: Chat, how: str, at: datetime) -> None:
     )
 
 
-def enter_window(*, chat_id: int, at: datetime) -> None:
-    """A visitor's window is there (again)."""
-    if note_seen(chat_ids=[chat_id], at=at):
-        tell_desk(chats.chat(chat_id), here=True)
+def enter_windows(*, chat_ids: Collection[int], at: datetime) -> None:
+    """Visitors' windows are there (again)."""
+    note_seen(chat_ids=chat_ids, at=at)
+    for found in chats.several(chat_ids):
+        tell_desk(found, here=True)
 
 
 def leave_windows(*, chat_ids: Collection[int], at: datetime) -> None:
     """Windows have been closed for a moment, and not for another page."""
     note_gone(chat_ids=chat_ids, at=at)
-    for chat_id in chat_ids:
-        if (found := chats.known(chat_id)) is not None:
-            tell_desk(found, here=False)
+    for found in chats.several(chat_ids):
+        tell_desk(found, here=False)

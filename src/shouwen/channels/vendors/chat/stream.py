@@ -15,7 +15,7 @@ from urllib.parse import parse_qs
 
 from django.db import close_old_connections
 
-from shouwen.channels.vendors.chat import queries, services
+from shouwen.channels.vendors.chat import queries
 from shouwen.channels.vendors.chat.windows import windows
 from shouwen.kernel.errors import Fault
 from shouwen.platform.access import now
@@ -49,7 +49,6 @@ def _begin(key: str, token: str, origin: str, listener: Listener) -> int:
     chat = queries.of_token(token, queries.account(key), origin)
     listener.topics = frozenset({chat.topic})
     hub.catch_up()
-    services.enter_window(chat_id=chat.pk, at=now())
     return chat.pk
 
 
@@ -57,9 +56,12 @@ def _news(told: Told) -> bytes:
     """In a thread: everything said since, and the standing when it has changed, as frames."""
     close_old_connections()
     parts = []
-    while lines := queries.lines_after(told.chat_id, told.last):
-        told.last = lines[-1]["id"]
+    more = True
+    while more:
+        lines = queries.lines_after(told.chat_id, told.last)
+        told.last = lines[-1]["id"] if lines else told.last
         parts += [_frame("line", line, line["id"]) for line in lines]
+        more = len(lines) == queries.MOST_LINES
     standing = queries.standing(queries.chat(told.chat_id), now()).shown()
     if standing != told.standing:
         told.standing = standing

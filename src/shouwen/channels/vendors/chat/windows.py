@@ -21,6 +21,7 @@ class Windows:
     def __init__(self) -> None:
         self._open: Counter[int] = Counter()
         self._left: dict[int, datetime] = {}
+        self._came: set[int] = set()  # opened since the last writing; a thousand that come back cost one
         self._lock = threading.Lock()
         self._task: asyncio.Task[None] | None = None
         self._written: datetime | None = None
@@ -28,7 +29,8 @@ class Windows:
     def enter(self, chat_id: int) -> None:
         with self._lock:
             self._open[chat_id] += 1
-            self._left.pop(chat_id, None)
+            if self._left.pop(chat_id, None) is None:
+                self._came.add(chat_id)
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._keep())
 
@@ -46,10 +48,13 @@ class Windows:
         """Write down who has left for a few seconds and, now and then, who is here."""
         with self._lock:
             left = [pk for pk, since in self._left.items() if (at - since).total_seconds() >= LOOK_SECONDS]
-            here = list(self._open)
+            here, came = list(self._open), [pk for pk in self._came if pk in self._open]
+            self._came.clear()
         due = self._written is None or at - self._written >= rules.BEAT
         if left:
             services.leave_windows(chat_ids=left, at=at)
+        if came:
+            services.enter_windows(chat_ids=came, at=at)
         if due and here:
             services.note_seen(chat_ids=here, at=at)
         self._written = at if due else self._written
