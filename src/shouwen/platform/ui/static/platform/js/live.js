@@ -97,8 +97,9 @@ function connect() {
   opened.addEventListener("open", () => {
     // without a known place in the stream nobody can say what was missed: refresh everything once
     if (lostAt && !last) tell({ kind: "reset" }, ["*"]);
-    lostAt = 0;
     tries = 0;
+    if (!navigator.onLine) return; // opened on its way out: the connection was lost after it
+    lostAt = 0;
     banner(false);
   });
   opened.addEventListener("error", () => {
@@ -117,13 +118,15 @@ window.addEventListener("pagehide", () => {
 });
 window.addEventListener("pageshow", connect);
 // the browser knows at once; the stream would notice only when its next word is overdue
-window.addEventListener("offline", () => {
+const offline = () => {
   lostAt = lostAt || Date.now();
   banner(true);
-});
+};
+window.addEventListener("offline", offline);
 window.addEventListener("online", () => {
   stream?.close();
   stream = null;
   connect();
 });
 connect();
+if (!navigator.onLine) offline();
