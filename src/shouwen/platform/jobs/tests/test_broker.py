@@ -78,7 +78,9 @@ def sent(server: Any, settings: Any) -> Iterator[Any]:
 
 def purge(broker: Any) -> None:
     with broker._app.connection_for_write() as line:
-        broker._app.amqp.queues["shouwen.jobs"](line.default_channel).purge()
+        queue = broker._app.amqp.queues["shouwen.jobs"](line.default_channel)
+        queue.declare()  # whoever comes first makes it
+        queue.purge()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from shouwen.channels import intake
 from shouwen.channels.models import InboundRecord, Message
@@ -212,9 +213,12 @@ def test_a_mail_of_a_known_customer_takes_few_statements(
     upstairs: Upstairs, django_assert_max_num_queries: Any
 ) -> None:
     take(make_mail(message_id="<one@customer.example>"))
-    with django_assert_max_num_queries(11):
+    turn = (
+        1 if connection.vendor == "postgresql" else 0
+    )  # the raw mail's bytes are held against who wipes them
+    with django_assert_max_num_queries(11 + turn):
         take(make_mail(message_id="<two@customer.example>"))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(12 + turn):
         take(make_mail(message_id="<three@customer.example>", References="<two@customer.example>"))
 
 
