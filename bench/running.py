@@ -19,6 +19,7 @@ def measure_one(database: str, size: int, folder: Path, seconds: float) -> dict[
             "SHOUWEN_DATA_DIR": str(folder / "data"),
             "SHOUWEN_SECRET_KEY": "a key for measuring only",
             "SHOUWEN_DATABASE_URL": "",
+            "SHOUWEN_API_RATE": "100000",  # one token does the work of many
         }
         if database == "postgres":
             from tests.servers.postgres import Postgres

@@ -16,6 +16,7 @@ DEBUG = os.environ.get("SHOUWEN_DEBUG", "") == "1"
 # one line in the log for each answer
 ACCESS_LOG = os.environ.get("SHOUWEN_ACCESS_LOG", "") == "1"
 # who sends it as a bearer token may read the figures from another machine
+API_RATE = os.environ.get("SHOUWEN_API_RATE", "200")
 METRICS_TOKEN = os.environ.get("SHOUWEN_METRICS_TOKEN", "")
 # several processes serve pages (`shouwen web`)
 SHARED = os.environ.get("SHOUWEN_SHARED", "") == "1"
@@ -77,7 +78,8 @@ def _sqlite(path: Path) -> dict[str, object]:
             "timeout": 20,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                "PRAGMA cache_size=-16000; PRAGMA mmap_size=134217728; PRAGMA temp_store=MEMORY;"
+                # every thread has a connection, and each one's mapping counts as memory of the process
+                "PRAGMA cache_size=-4000; PRAGMA mmap_size=8388608; PRAGMA temp_store=MEMORY;"
                 # what is erased is overwritten, not only forgotten
                 "PRAGMA secure_delete=ON;"
             ),

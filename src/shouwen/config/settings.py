@@ -12,6 +12,7 @@ DATA_DIR = environment.DATA_DIR
 PUBLIC_URL = environment.PUBLIC_URL
 BROKER_URL = environment.BROKER_URL
 REDIS_URL = environment.REDIS_URL
+API_RATE = max(1.0, float(environment.API_RATE)) if environment.API_RATE.isdecimal() else 200.0
 MACHINE_KEY = environment.MACHINE_KEY
 _public = urlsplit(PUBLIC_URL)
 ALLOWED_HOSTS = environment.ALLOWED_HOSTS or [_public.hostname or "", "localhost", "127.0.0.1", "[::1]"]

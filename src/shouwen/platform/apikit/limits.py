@@ -3,8 +3,9 @@
 import threading
 import time
 
-RATE_PER_SECOND = 200.0
-BURST = 1000.0
+from django.conf import settings
+
+BURST_SECONDS = 5.0  # of the rate, saved up by who was quiet
 _buckets: dict[int, tuple[float, float]] = {}
 _lock = threading.Lock()
 
@@ -14,7 +15,8 @@ def allow(
 ) -> float:
     """0 when the request may pass, else the seconds to wait."""
     at = time.monotonic() if moment is None else moment
-    rate, burst = rate or RATE_PER_SECOND, burst or BURST
+    rate = rate or settings.API_RATE
+    burst = burst or max(1.0, rate * BURST_SECONDS)
     with _lock:
         level, since = _buckets.get(token_id, (burst, at))
         level = min(burst, level + (at - since) * rate)

@@ -190,11 +190,8 @@ def test_an_address_of_somebody_else_is_refused(room: Room, settings: Any) -> No
     problem(Client().get("/api/v1/nothing", headers={"host": "evil.example"}), 404)
 
 
-def test_who_asks_too_often_is_told_when_to_come_again(
-    room: Room, api: Api, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(limits, "BURST", 3.0)
-    monkeypatch.setattr(limits, "RATE_PER_SECOND", 0.1)
+def test_who_asks_too_often_is_told_when_to_come_again(room: Room, api: Api, settings: Any) -> None:
+    settings.API_RATE = 3 / limits.BURST_SECONDS
     answers = [api("POST", "/test/notes", {"text": "a"}) for _ in range(4)]
     assert [one.status_code for one in answers] == [200, 200, 200, 429]
     problem(answers[-1], 429)
