@@ -6,15 +6,23 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shouwen.channels import forms, kinds, policies, queries, registry, services
 from shouwen.channels.registry import Vendor
+from shouwen.channels.web import tending
 from shouwen.people import queries as people
 from shouwen.platform.access import actor_of, needs, now
 from shouwen.platform.web import Input, done, page, render
 from shouwen.platform.web.pages import form_page
 
+PLACE = tending.Place(
+    "channels:line",
+    "channels:lines",
+    gettext_lazy("Connected channels"),
+    gettext_lazy("This account now sends what belongs to no other."),
+)
 FORM = "channels/line.html"
 MOST = 4000
 
@@ -59,7 +67,7 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = [
         (account, registry.get(account.vendor), kinds.label(account.channel)) for account in queries.lines()
     ]
-    return page(request, "channels/lines.html", "list", {"rows": rows, "vendors": _vendors()})
+    return page(request, "channels/lines.html", "list", {"rows": rows, "vendors": _vendors(), "place": PLACE})
 
 
 @require_http_methods(["GET", "POST"])
@@ -106,24 +114,4 @@ def _shown_once(request: HttpRequest, account_id: int, made: dict[str, str]) -> 
     return response
 
 
-@require_POST
-@needs(policies.SET_UP)
-def test(request: HttpRequest, account_id: int) -> HttpResponse:
-    account = queries.account(account_id)
-    steps = registry.get(account.vendor).test(account)
-    return page(request, "channels/line_test.html", "steps", {"account": account, "steps": steps})
-
-
-@require_POST
-@needs(policies.SET_UP)
-def activity(request: HttpRequest, account_id: int) -> HttpResponse:
-    on = Input(request).flag("active")
-    services.set_active(account_id=account_id, active=on, at=now(), by=actor_of(request))
-    return done(request, reverse("channels:lines"), _("Switched on.") if on else _("Switched off."))
-
-
-@require_POST
-@needs(policies.SET_UP)
-def default(request: HttpRequest, account_id: int) -> HttpResponse:
-    services.set_default(account_id=account_id, at=now(), by=actor_of(request))
-    return done(request, reverse("channels:lines"), _("This account now sends what belongs to no other."))
+test, activity, default = tending.views(PLACE)

@@ -5,14 +5,22 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
 
 from shouwen.channels import policies, queries, registry, services
+from shouwen.channels.web import tending
 from shouwen.people import queries as people
 from shouwen.platform.access import actor_of, needs, now
 from shouwen.platform.web import Input, done, page, render
 from shouwen.platform.web.pages import form_page
 
+PLACE = tending.Place(
+    "channels:mailbox",
+    "channels:mailboxes",
+    gettext_lazy("Mailboxes"),
+    gettext_lazy("This mailbox now sends what belongs to no other."),
+)
 FORM = "channels/mailbox.html"
 VENDOR = "email"
 FIELDS = (
@@ -49,7 +57,9 @@ def _values(request: HttpRequest) -> dict[str, Any]:
 @require_GET
 @needs(policies.SET_UP)
 def index(request: HttpRequest) -> HttpResponse:
-    return page(request, "channels/mailboxes.html", "list", {"accounts": queries.accounts("email")})
+    return page(
+        request, "channels/mailboxes.html", "list", {"accounts": queries.accounts("email"), "place": PLACE}
+    )
 
 
 @needs(policies.SET_UP)
@@ -78,24 +88,4 @@ def edit(request: HttpRequest, account_id: int) -> HttpResponse:
     return done(request, reverse("channels:mailbox", args=[account_id]), _("Saved."))
 
 
-@require_POST
-@needs(policies.SET_UP)
-def test(request: HttpRequest, account_id: int) -> HttpResponse:
-    account = queries.account(account_id)
-    steps = registry.get(account.vendor).test(account)
-    return page(request, "channels/mailbox_test.html", "steps", {"account": account, "steps": steps})
-
-
-@require_POST
-@needs(policies.SET_UP)
-def activity(request: HttpRequest, account_id: int) -> HttpResponse:
-    on = Input(request).flag("active")
-    services.set_active(account_id=account_id, active=on, at=now(), by=actor_of(request))
-    return done(request, reverse("channels:mailboxes"), _("Switched on.") if on else _("Switched off."))
-
-
-@require_POST
-@needs(policies.SET_UP)
-def default(request: HttpRequest, account_id: int) -> HttpResponse:
-    services.set_default(account_id=account_id, at=now(), by=actor_of(request))
-    return done(request, reverse("channels:mailboxes"), _("This mailbox now sends what belongs to no other."))
+test, activity, default = tending.views(PLACE)
