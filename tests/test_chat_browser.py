@@ -175,7 +175,7 @@ def nobody_is_there_and_it_goes_on_by_mail(
     window = phone.get_by_role("dialog")
     expect(window.get_by_role("status")).to_contain_text("现在无人在岗")
     box = window.bounding_box()
-    assert (box["width"], box["height"]) == (390, 844)
+    assert (round(box["width"]), round(box["height"])) == (390, 844)
     window.get_by_role("textbox", name="请输入消息").fill("打谷机不转了")
     window.get_by_role("button", name="发送").click()
     window.get_by_label("您的邮箱").fill("meiling@farm.test")

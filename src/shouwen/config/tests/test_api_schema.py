@@ -15,7 +15,7 @@ from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 
 from shouwen.platform.access import SYSTEM, now
-from shouwen.platform.apikit import kit, limits, services
+from shouwen.platform.apikit import kit, services
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 EXAMPLES = 25
@@ -36,12 +36,12 @@ OPERATIONS = sorted(
 
 
 @pytest.fixture
-def secret(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def secret(settings: Any) -> Iterator[str]:
     """A token of an administrator with every scope, in a furnished house with somebody in it."""
     from shouwen.config.commands.preparing import furnish
     from shouwen.people.services import hire
 
-    monkeypatch.setattr(limits, "BURST", 1e9)
+    settings.API_RATE = 1e9
     furnish()
     hire(
         username="boss",
