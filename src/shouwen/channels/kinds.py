@@ -9,6 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from shouwen.platform import ways
+
 
 @dataclass(frozen=True)
 class Channel:
@@ -16,6 +18,8 @@ class Channel:
 
     answered_by  the channel an answer goes out by; itself, but for the public form, which mail answers
     contact      the kind of contact point that says where somebody is reached; "" when none does
+    by_hand      a colleague may write such a contact down
+    spoken       both speak at the same time, so that the customer hears what was understood
     """
 
     code: str
@@ -23,6 +27,8 @@ class Channel:
     icon: str
     answered_by: str = ""
     contact: str = ""
+    by_hand: bool = False
+    spoken: bool = False
 
 
 _KNOWN: dict[str, Channel] = {}
@@ -31,23 +37,33 @@ _KNOWN: dict[str, Channel] = {}
 def register(channel: Channel) -> None:
     """Make a channel known; a second one of the same code replaces the first."""
     _KNOWN[channel.code] = channel
+    ways.register(channel.code, channel.label, channel.icon)
 
 
 for _one in (
-    Channel("phone", _("Phone"), "phone"),
-    Channel("desk", _("Service desk"), "concierge-bell"),
+    Channel("phone", _("Phone"), "phone", by_hand=True, spoken=True),
+    Channel("desk", _("Service desk"), "concierge-bell", by_hand=True, spoken=True),
     Channel("email", _("E-mail"), "mail", contact="email"),
     Channel("web", _("Web form"), "globe", answered_by="email"),
     Channel("chat", _("Chat"), "message-square"),
-    Channel("wechat", _("WeChat"), "message-circle", contact="wechat"),
-    Channel("sms", _("SMS"), "smartphone", contact="phone"),
-    Channel("letter", _("Letter or fax"), "mailbox"),
-    Channel("social", _("Forum or social post"), "share-2"),
-    Channel("return_visit", _("Return visit"), "phone-outgoing"),
-    Channel("internal", _("Internal"), "building"),
+    Channel("wechat", _("WeChat"), "message-circle", contact="wechat", by_hand=True),
+    Channel("sms", _("SMS"), "smartphone", contact="phone", by_hand=True),
+    Channel("letter", _("Letter or fax"), "mailbox", by_hand=True),
+    Channel("social", _("Forum or social post"), "share-2", by_hand=True),
+    Channel("return_visit", _("Return visit"), "phone-outgoing", by_hand=True, spoken=True),
+    Channel("internal", _("Internal"), "building", by_hand=True, spoken=True),
     Channel("webhook", _("Connected system"), "webhook"),
 ):
     register(_one)
+
+
+def by_hand() -> list[str]:
+    """What a colleague writes down, in the order people look for them."""
+    return [code for code, channel in _KNOWN.items() if channel.by_hand]
+
+
+def is_spoken(code: str) -> bool:
+    return code in _KNOWN and _KNOWN[code].spoken
 
 
 def codes() -> frozenset[str]:

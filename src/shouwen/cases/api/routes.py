@@ -16,6 +16,7 @@ from shouwen.cases.api.shown import case_out, interaction_out, plain_out, whole_
 from shouwen.cases.api.tasks import router as tasks
 from shouwen.cases.queries.inbox import Filter
 from shouwen.cases.services.opening import caller
+from shouwen.channels import kinds
 from shouwen.channels import queries as channels
 from shouwen.kernel.errors import Invalid
 from shouwen.platform.access import now, require
@@ -23,7 +24,6 @@ from shouwen.platform.apikit import answer, api_actor, needs_scope
 from shouwen.platform.ledger.queries import timeline
 
 router = Router(tags=["cases"])
-SPOKEN = frozenset({"phone", "desk"})
 
 
 @router.post("", response={201: s.CaseOut}, summary="Open a case")
@@ -46,7 +46,7 @@ def open_case(request: HttpRequest, payload: s.CaseIn) -> Status[dict[str, Any]]
         team_id=payload.team_id,
         fields=payload.fields,
         message={"address": who.email or ""},
-        owner_id=by.user_id if payload.channel in SPOKEN else None,
+        owner_id=by.user_id if kinds.is_spoken(payload.channel) else None,
         at=at,
         by=by,
     )

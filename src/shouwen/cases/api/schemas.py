@@ -6,15 +6,12 @@ from typing import Annotated, Any, Literal
 from ninja import Path
 from pydantic import AwareDatetime, Field
 
-from shouwen.platform.apikit import Out, Strict
+from shouwen.platform.apikit import Channel, Out, Strict
 
 Ref = Annotated[str, Path(min_length=3, max_length=40, description="Reference such as SW0000427")]
 Ident = Annotated[int, Path(ge=1, le=2**62)]
 Level = Annotated[int, Field(ge=1, le=5)]
 Given = Annotated[int, Field(ge=1, le=2**62)]
-Channel = Literal[
-    "desk", "phone", "email", "web", "chat", "wechat", "sms", "letter", "social", "return_visit", "internal"
-]
 Dimension = Literal["appearance", "attitude", "timeliness", "expertise", "integrity"]
 Sentence = Annotated[str, Field(max_length=400)]
 

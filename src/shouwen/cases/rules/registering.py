@@ -5,11 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-# Ways of being asked that a colleague writes down by hand, the most usual first.
-REGISTERED = ("phone", "desk", "letter", "internal", "return_visit", "wechat", "social", "sms")
-# The customer hears the restated words only where both speak at the same time.
-SPOKEN = frozenset({"phone", "desk", "return_visit", "internal"})
-
 
 @dataclass(frozen=True)
 class Caller:

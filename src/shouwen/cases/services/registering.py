@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from shouwen.cases import permissions, policies, queries
 from shouwen.cases.models import Case
 from shouwen.cases.rules import fields as field_rules
-from shouwen.cases.rules.registering import REGISTERED, SPOKEN, Caller, Contact
+from shouwen.cases.rules.registering import Caller, Contact
 from shouwen.cases.services import changing, giving, replying, understanding
 from shouwen.cases.services.opening import register_contact
 from shouwen.cases.services.ownership import take
-from shouwen.channels import sheets
+from shouwen.channels import kinds, sheets
 from shouwen.channels.services import conversations as channels
 from shouwen.customers import queries as customers
 from shouwen.customers import services as customer_services
@@ -67,7 +67,7 @@ def take_down(*, contact: Contact, uploads: Sequence[Upload] = (), at: datetime,
     of the contact is written down or the form comes back with nothing lost.
     """
     require(by, permissions.WORK)
-    if contact.channel not in REGISTERED:
+    if contact.channel not in kinds.by_hand():
         raise Invalid(_("There is no such channel."), field="channel")
     if not contact.said.strip():
         raise Invalid(_("Write down what was said."), field="said")
@@ -155,7 +155,7 @@ def _check_asset(customer: Customer, asset_id: int | None) -> None:
 def _understand(case: Case, contact: Contact, at: datetime, by: Actor) -> None:
     if not contact.understood.strip():
         return
-    agreed = contact.agreed and contact.channel in SPOKEN
+    agreed = contact.agreed and kinds.is_spoken(contact.channel)
     how = "desk" if contact.channel == "desk" else "phone"
     with naming({"text": "understood"}):
         understanding.restate(

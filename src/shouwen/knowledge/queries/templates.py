@@ -9,18 +9,9 @@ from shouwen.knowledge import policies
 from shouwen.knowledge.models import Template, TemplateSort
 from shouwen.knowledge.queries.articles import one
 from shouwen.knowledge.rules import ranking
+from shouwen.platform import ways
 from shouwen.platform.access import Actor
 
-# Ways a message can leave by; `channels` stands beside this room, so its list is named here again.
-CHANNELS = (
-    ("email", _("E-mail")),
-    ("web", _("Web form")),
-    ("chat", _("Chat")),
-    ("wechat", _("WeChat")),
-    ("sms", _("Text message")),
-    ("phone", _("Phone")),
-    ("desk", _("Service desk")),
-)
 SORTS_ORDER = [code for code, _label in TemplateSort.choices]
 NO_TEMPLATE = _("There is no such template.")
 
@@ -104,4 +95,5 @@ def sort_choices() -> list[tuple[str, str]]:
 
 
 def channel_choices() -> list[tuple[str, str]]:
-    return [(code, str(label)) for code, label in CHANNELS]
+    """A text may be kept for one of the ways of contact."""
+    return [(code, str(label)) for code, label in ways.labels().items()]

@@ -4,6 +4,7 @@ Doors: add_router, Strict, api_actor, needs_scope, Cursor.
 """
 
 from shouwen.platform.apikit.kit import (
+    Channel,
     Out,
     Strict,
     add_router,
@@ -14,4 +15,4 @@ from shouwen.platform.apikit.kit import (
     scope,
 )
 
-__all__ = ["Out", "Strict", "add_router", "answer", "api_actor", "needs_scope", "routers", "scope"]
+__all__ = ["Channel", "Out", "Strict", "add_router", "answer", "api_actor", "needs_scope", "routers", "scope"]

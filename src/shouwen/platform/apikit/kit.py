@@ -5,15 +5,16 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Annotated, Any
 
 import orjson
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import Schema
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from shouwen.kernel.errors import Forbidden, Invalid
+from shouwen.platform import ways
 from shouwen.platform.access import Actor, actor_of, now
 
 TOKEN_FRESH_SECONDS = 5.0  # a revoked token works at most this long in another process
@@ -23,6 +24,20 @@ class Strict(Schema):
     """Base of everything that comes in: an unknown field is an error, not a surprise."""
 
     model_config = ConfigDict(extra="forbid", str_max_length=200_000)
+
+
+def _a_channel(code: str) -> str:
+    if code not in ways.WAYS:
+        raise ValueError(f"There is no such channel. Known: {', '.join(ways.codes())}")
+    return code
+
+
+def _says_which(schema: dict[str, Any]) -> None:
+    schema["enum"] = ways.codes()
+
+
+# Which there are is known once all rooms stand, so they are asked for and not written into the type.
+Channel = Annotated[str, Field(json_schema_extra=_says_which), AfterValidator(_a_channel)]
 
 
 class Out(BaseModel):

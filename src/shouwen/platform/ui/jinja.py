@@ -13,6 +13,8 @@ import lucide
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
+from shouwen.platform import ways
+
 COMPONENTS = (
     "actions",
     "fields",
@@ -98,5 +100,7 @@ def install(environment: Environment) -> None:
     environment.globals["ui"] = Components(environment)
     environment.globals["initials_of"] = initials
     environment.globals["hue_of"] = hue
+    environment.globals["way_label"] = ways.label
+    environment.globals["way_icon"] = ways.icon
     environment.tests["group"] = is_group
     environment.filters["attrs"] = attributes

@@ -72,7 +72,6 @@ from shouwen.promises.queries.ledger import (
 from shouwen.promises.queries.rates import Rate, keep_rate, keep_rate_of, overall
 from shouwen.promises.queries.shown import Shown, shown
 from shouwen.promises.queries.wording import (
-    CHANNELS,
     CLOCK_TONES,
     KINDS,
     PAUSES,
@@ -89,7 +88,6 @@ from shouwen.promises.queries.wording import (
 )
 
 __all__ = [
-    "CHANNELS",
     "CLOCK_TONES",
     "KINDS",
     "PAUSES",

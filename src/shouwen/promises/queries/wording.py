@@ -27,13 +27,6 @@ REASONS: dict[str, Any] = {
 }
 
 
-CHANNELS: dict[str, Any] = {
-    "desk": gettext_lazy("Service desk"),
-    "phone": gettext_lazy("Phone"),
-    "email": gettext_lazy("E-mail"),
-    "web": gettext_lazy("Web form"),
-    "internal": gettext_lazy("Internal"),
-}
 KINDS: dict[str, Any] = {
     "consultation": gettext_lazy("Consultation"),
     "help": pgettext_lazy("case kind", "Help"),

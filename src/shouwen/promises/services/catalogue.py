@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.kernel.errors import Invalid, Refused
+from shouwen.platform import ways
 from shouwen.platform.access import Actor, require
 from shouwen.platform.ledger import bus
 from shouwen.promises import policies, queries
@@ -140,6 +141,8 @@ def _key(item_id: int | None, case_kind: str, tier: str, channel: str) -> dict[s
     for name, value, limit in (("case_kind", case_kind, 30), ("channel", channel, 20)):
         if len(value) > limit:
             raise Invalid(_("At most %(most)s characters.") % {"most": limit}, field=name)
+    if channel.strip() and channel.strip() not in ways.WAYS:
+        raise Invalid(_("There is no such channel."), field="channel")
     return {"item_id": item_id, "case_kind": case_kind.strip(), "tier": tier, "channel": channel.strip()}
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from shouwen.platform import ways
 from shouwen.platform.access import actor_of, needs, now
 from shouwen.platform.web import Input, done, render
 from shouwen.platform.web.pages import form_page
@@ -26,7 +27,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         ],
         "span_text": queries.span_text,
         "kinds": queries.KINDS,
-        "channels": queries.CHANNELS,
+        "channels": ways.labels(),
         "tab": "items",
     }
     return render(request, "promises/items.html", context)
@@ -64,7 +65,7 @@ def _one(request: HttpRequest, item_id: int) -> dict[str, Any]:
         "past": queries.past_standards(at, item_id=item_id, limit=20),
         "span_text": queries.span_text,
         "kinds": queries.KINDS,
-        "channels": queries.CHANNELS,
+        "channels": ways.labels(),
         "at": at,
     }
 

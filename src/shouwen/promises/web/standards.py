@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from shouwen.platform import ways
 from shouwen.platform.access import actor_of, needs, now
 from shouwen.platform.web import Input, done, render
 from shouwen.platform.web.pages import form_page
@@ -24,7 +25,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "past": queries.past_standards(at),
         "span_text": queries.span_text,
         "kinds": queries.KINDS,
-        "channels": queries.CHANNELS,
+        "channels": ways.labels(),
         "at": at,
         "tab": "standards",
     }
@@ -49,7 +50,7 @@ def _new(request: HttpRequest) -> dict[str, Any]:
         "items": queries.item_choices(),
         "tiers": queries.tier_choices(),
         "kinds": queries.KINDS,
-        "channels": queries.CHANNELS,
+        "channels": ways.labels(),
         "calendars": queries.calendar_choices(),
         "sorts": [(f"{sort}_seconds", queries.sort_label(sort)) for sort in STANDARD_SORTS],
     }

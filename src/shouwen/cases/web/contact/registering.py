@@ -11,8 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from shouwen.cases import permissions, services
 from shouwen.cases.queries import callers, labels
-from shouwen.cases.rules.registering import REGISTERED, Caller, Contact, Expected, Promised
+from shouwen.cases.rules.registering import Caller, Contact, Expected, Promised
 from shouwen.cases.web.contact import own_fields
+from shouwen.channels import kinds as channels
 from shouwen.channels import sheets
 from shouwen.customers import queries as customers
 from shouwen.kernel.references import parse
@@ -25,7 +26,7 @@ MINUTES = (10, 30, 60, 120)
 
 
 def _channels() -> list[tuple[str, Any, str]]:
-    return [(code, labels.CHANNELS[code], labels.CHANNEL_ICONS[code]) for code in REGISTERED]
+    return [(code, labels.CHANNELS[code], labels.CHANNEL_ICONS[code]) for code in channels.by_hand()]
 
 
 def _caller(request: HttpRequest, who: str, customer_id: int | None) -> dict[str, Any]:
@@ -56,7 +57,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "values": {"about": sheet["about"]},
         **_times(given.get("promise", "")),
         "channel": channel,
-        "channel_choices": labels.channel_choices(REGISTERED),
+        "channel_choices": labels.channel_choices(channels.by_hand()),
         "kinds": labels.kind_choices(),
         "own_fields": own_fields.shown(request),
         "sorts": promises.expectation_sorts(),
@@ -92,7 +93,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 def _contact(form: Input, by: Actor) -> Contact:
-    channel = form.choice("channel", REGISTERED, required=True)
+    channel = form.choice("channel", channels.by_hand(), required=True)
     kind = form.choice("kind", [code for code, _label in labels.kind_choices()])
     customer_id = _number(form.text("customer"))
     about = form.text("about", limit=40)

@@ -7,7 +7,7 @@ from django.utils import translation
 from django.views.decorators.http import require_GET, require_POST, require_safe
 from pypinyin import Style, lazy_pinyin
 
-from shouwen.platform import frame
+from shouwen.platform import frame, ways
 from shouwen.platform.access import actor_of, now, public, staff_only
 from shouwen.platform.accounts import services as accounts
 from shouwen.platform.files import queries as files
@@ -105,4 +105,4 @@ def settings_index(request: HttpRequest) -> HttpResponse:
 @require_GET
 @staff_only
 def gallery(request: HttpRequest) -> HttpResponse:
-    return render(request, "platform/gallery.html", {"sample_time": now()})
+    return render(request, "platform/gallery.html", {"sample_time": now(), "channels": ways.codes()})
