@@ -32,3 +32,5 @@ def _furnish(using: str, **_ignored: Any) -> None:
     tables = set(connections[using].introspection.table_names())
     if {"promises_calendar", "promises_servicestandard", "promises_edition"} <= tables:
         services.furnish(at=now())
+    if "promises_statutorytemplate" in tables:
+        services.furnish_statutory()

@@ -173,3 +173,74 @@ class StandardSet(Fact):
 @fact("promises.standard_ended")
 class StandardEnded(Fact):
     standard_id: int
+
+
+@fact("promises.statutory_started")
+class StatutoryStarted(Fact):
+    clock_id: int
+    code: str
+    subject_kind: str
+    subject_id: int
+    due_at: str
+
+
+@fact("promises.statutory_warned")
+class StatutoryWarned(Fact):
+    """Four fifths of the days of a statutory time limit are over."""
+
+    clock_id: int
+    code: str
+    subject_kind: str
+    subject_id: int
+    due_at: str
+
+
+@fact("promises.statutory_breached")
+class StatutoryBreached(Fact):
+    clock_id: int
+    code: str
+    subject_kind: str
+    subject_id: int
+    due_at: str
+
+
+@fact("promises.statutory_met")
+class StatutoryMet(Fact):
+    clock_id: int
+    code: str
+    subject_kind: str
+    subject_id: int
+    due_at: str
+
+
+@fact("promises.statutory_stopped")
+class StatutoryStopped(Fact):
+    clock_id: int
+    code: str
+    subject_kind: str
+    subject_id: int
+    reason: str
+
+
+@fact("promises.statutory_extended")
+class StatutoryExtended(Fact):
+    clock_id: int
+    code: str
+    subject_kind: str
+    subject_id: int
+    was_due_at: str
+    due_at: str
+    reason: str
+
+
+@fact("promises.statutory_template_set")
+class StatutoryTemplateSet(Fact):
+    template_id: int
+    code: str
+    version: int
+
+
+@fact("promises.statutory_template_ended")
+class StatutoryTemplateEnded(Fact):
+    template_id: int
+    code: str

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwen.platform.access import Actor, permissions
 from shouwen.platform.access.permissions import EVERYONE, FRONT
 from shouwen.promises import subjects
-from shouwen.promises.models import Promise
+from shouwen.promises.models import Promise, StatutoryClock
 
 MAKE = "promises.make"
 SEE = "promises.see"
@@ -14,6 +14,7 @@ MANAGE = "promises.manage"
 COMMIT_MONEY = "promises.commit_money"
 CALENDARS = "promises.calendars"
 CATALOGUE = "promises.catalogue"
+STATUTORY = "promises.statutory"
 
 
 def register() -> None:
@@ -34,6 +35,7 @@ def register() -> None:
     permissions.register(
         CATALOGUE, label=_("Change the service catalogue and its standards"), roles={"chief"}
     )
+    permissions.register(STATUTORY, label=_("Change the time limits that laws set"), roles={"chief"})
 
 
 def may_settle(actor: Actor, promise: Promise) -> bool:
@@ -62,3 +64,11 @@ def may_see(actor: Actor, promise: Promise) -> bool:
     return actor.can(SEE) and (
         actor.user_id in (promise.made_by, promise.deliver_by) or promise.team_id in actor.team_ids
     )
+
+
+def may_extend(actor: Actor, clock: StatutoryClock) -> bool:
+    """More time is a supervisor's decision, and asked for by whoever answers for the case."""
+    return actor.can(MANAGE) or (actor.is_staff and subjects.answers_for(actor, clock.subject))
+
+
+may_extend.sentence = _("Only whoever answers for the case, or a supervisor, may extend this time limit.")  # type: ignore[attr-defined]

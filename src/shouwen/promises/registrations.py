@@ -31,6 +31,14 @@ SENTENCES: dict[str, Any] = {
     "promises.service_item_changed": _("Service item changed: %(code)s"),
     "promises.standard_set": _("Service standard stated"),
     "promises.standard_ended": _("Service standard ended"),
+    "promises.statutory_started": _("Statutory time limit started (%(code)s)"),
+    "promises.statutory_warned": _("Statutory time limit: most of the days are over (%(code)s)"),
+    "promises.statutory_breached": _("Statutory time limit exceeded (%(code)s)"),
+    "promises.statutory_met": _("Statutory time limit met (%(code)s)"),
+    "promises.statutory_stopped": _("Statutory time limit stopped (%(code)s): %(reason)s"),
+    "promises.statutory_extended": _("Statutory time limit extended (%(code)s): %(reason)s"),
+    "promises.statutory_template_set": _("Statutory time limit stated: %(code)s, version %(version)s"),
+    "promises.statutory_template_ended": _("Statutory time limit ended: %(code)s"),
 }
 CLOCK_SENTENCES: dict[str, Any] = {
     "promises.clock_warned": _("%(clock)s: most of the time has passed"),
@@ -55,6 +63,8 @@ def register() -> None:
         "promises.service_item_changed",
         "promises.standard_set",
         "promises.standard_ended",
+        "promises.statutory_template_set",
+        "promises.statutory_template_ended",
     )
     privacy.register("promises", export=queries.export, erase=services.erase_customer)
     for code, label in (
@@ -135,6 +145,15 @@ def _frame() -> None:
         policies.CATALOGUE,
         order=31,
         help=_("What we offer, what it covers, how fast we answer and solve, by tier"),
+    )
+    frame.setting(
+        "statutory-limits",
+        _("Statutory time limits"),
+        "promises:statutory-templates",
+        "scale",
+        policies.STATUTORY,
+        order=32,
+        help=_("What laws and regulators allow for a complaint, with source and version"),
     )
 
 

@@ -6,6 +6,13 @@ from shouwen.promises.models.clocks import Clock, ClockPause, ClockSort, ClockSt
 from shouwen.promises.models.expectations import Expectation, ExpectationSort
 from shouwen.promises.models.ledger import Promise, PromiseState
 from shouwen.promises.models.moves import CustomerMove
+from shouwen.promises.models.statutory import (
+    StatutoryClock,
+    StatutoryExtension,
+    StatutoryState,
+    StatutoryTemplate,
+    TermUnit,
+)
 
 __all__ = [
     "Calendar",
@@ -23,5 +30,10 @@ __all__ = [
     "PromiseState",
     "ServiceItem",
     "ServiceStandard",
+    "StatutoryClock",
+    "StatutoryExtension",
+    "StatutoryState",
+    "StatutoryTemplate",
+    "TermUnit",
     "Tier",
 ]

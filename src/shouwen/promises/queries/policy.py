@@ -101,7 +101,7 @@ def _edition() -> int:
 
 def _read() -> Policy:
     edition = _edition()
-    published = {country: _published(country) for country in ("CN",)}
+    published = {country: published_days(country) for country in ("CN",)}
     calendars = {}
     default = None
     for row in Calendar.objects.all():
@@ -126,7 +126,7 @@ def _standard(row: ServiceStandard) -> Standard:
     )
 
 
-def _published(country: str) -> OfficialDays:
+def published_days(country: str) -> OfficialDays:
     """The packaged official days, with the years for which a notice was installed here replaced whole."""
     installed = list(OfficialDay.objects.filter(country=country).values_list("date", "kind"))
     return with_notices(country, tuple(sorted(installed)))

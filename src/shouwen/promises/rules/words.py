@@ -1,7 +1,9 @@
 """The plain words that states and sorts are stored as, and the limits of the room."""
 
 from datetime import timedelta
+from functools import cache
 from typing import Final
+from zoneinfo import available_timezones
 
 Subject = tuple[str, int]
 
@@ -30,3 +32,9 @@ LONGEST_TARGET: Final = 366 * 86_400
 
 # The owner is warned when these shares of a promise's time have passed (PRO-3).
 HALF, MOST = 0.5, 0.8
+
+
+@cache
+def zones() -> frozenset[str]:
+    """The time zones that this machine knows."""
+    return frozenset(available_timezones())

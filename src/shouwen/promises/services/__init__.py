@@ -18,6 +18,17 @@ from shouwen.promises.services.moving import erase_customer, follow_merge, undo_
 from shouwen.promises.services.notices import install_notice, set_official_day
 from shouwen.promises.services.pausing import pause, resume, retarget, unmeet
 from shouwen.promises.services.promising import Counted, keep, make, mark_told, renegotiate, withdraw
+from shouwen.promises.services.statutory import (
+    extend_statutory,
+    meet_statutory,
+    start_statutory,
+    stop_statutory,
+)
+from shouwen.promises.services.statutory_templates import (
+    end_statutory_template,
+    furnish_statutory,
+    set_statutory_template,
+)
 from shouwen.promises.services.teams import set_team_calendar
 from shouwen.promises.services.ticking import Round, tick
 
@@ -29,15 +40,19 @@ __all__ = [
     "create_calendar",
     "create_item",
     "end_standard",
+    "end_statutory_template",
     "erase_customer",
     "explain_break",
+    "extend_statutory",
     "follow_merge",
     "furnish",
+    "furnish_statutory",
     "install_notice",
     "keep",
     "make",
     "mark_told",
     "meet",
+    "meet_statutory",
     "pause",
     "plan_clocks",
     "record_expectation",
@@ -46,12 +61,15 @@ __all__ = [
     "retarget",
     "set_official_day",
     "set_standard",
+    "set_statutory_template",
     "set_team_calendar",
     "start_clock",
     "start_clocks",
     "start_next_reply",
     "start_planned",
+    "start_statutory",
     "stop_all",
+    "stop_statutory",
     "tick",
     "undo_merge",
     "unmeet",

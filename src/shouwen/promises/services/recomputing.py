@@ -10,10 +10,10 @@ from shouwen.kernel import worktime
 from shouwen.platform.access import Actor
 from shouwen.platform.ledger import bus
 from shouwen.promises.events import ClocksRedated, PromiseRedated
-from shouwen.promises.models import Clock, ClockState, Promise, PromiseState
+from shouwen.promises.models import Clock, ClockState, Promise, PromiseState, StatutoryClock, StatutoryState
 from shouwen.promises.queries import policy
 from shouwen.promises.rules import promising as rules
-from shouwen.promises.services import breaking, pausing
+from shouwen.promises.services import breaking, pausing, statutory
 
 BATCH = 200
 
@@ -44,6 +44,10 @@ def provisional_dues(*, at: datetime, by: Actor) -> Moved:
     for promise in open_ones.order_by("pk"):
         promises += 1
         moved_promises += _again(promise, at, by)
+    waiting = StatutoryClock.objects.select_for_update(of=("self",)).select_related("template")
+    for limit in waiting.filter(state=StatutoryState.RUNNING, provisional=True).order_by("pk"):
+        clocks += 1
+        moved_clocks += statutory.read_again(limit, at)
     return Moved(clocks, moved_clocks, promises, moved_promises)
 
 

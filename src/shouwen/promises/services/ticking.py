@@ -1,6 +1,6 @@
 """What the clock starts: warnings at 50 and 80 per cent, broken promises, breached clocks.
 
-A row says itself when it must be looked at next (`look_at`, indexed), so a round with nothing to do is two
+A row says itself when it must be looked at next (`look_at`, indexed), so a round with nothing to do is three
 index look-ups and takes no writer's lock. Rows are locked and looked at again inside the transaction; two
 rounds at once share the work and never do one thing twice.
 """
@@ -15,9 +15,9 @@ from django.db import connection, transaction
 from shouwen.platform.access import SYSTEM
 from shouwen.platform.ledger import bus
 from shouwen.promises.events import ClockBreached, ClockWarned
-from shouwen.promises.models import Clock, ClockState, Promise, PromiseState
+from shouwen.promises.models import Clock, ClockState, Promise, PromiseState, StatutoryClock
 from shouwen.promises.rules import promising as rules
-from shouwen.promises.services import breaking
+from shouwen.promises.services import breaking, statutory
 
 BATCH = 100
 """Rows in one transaction: SQLite has one writer, and people are waiting for it."""
@@ -38,6 +38,7 @@ def tick(at: datetime) -> Round:
     done = Round()
     _in_batches(Promise, lambda promise: _look_at_promise(promise, at, done), at)
     _in_batches(Clock, lambda clock: _look_at_clock(clock, at, done), at)
+    _in_batches(StatutoryClock, lambda clock: statutory.look_at(clock, at), at)
     return done
 
 

@@ -43,7 +43,7 @@ def test_rounds_that_run_at_once_break_each_promise_once() -> None:
 
 
 @pytest.mark.django_db
-def test_a_round_with_nothing_to_do_asks_two_questions(django_assert_num_queries: object) -> None:
+def test_a_round_with_nothing_to_do_asks_three_questions(django_assert_num_queries: object) -> None:
     a_promise(minutes=600)
-    with django_assert_num_queries(2):  # type: ignore[operator]
+    with django_assert_num_queries(3):  # type: ignore[operator]
         services.tick(AT)

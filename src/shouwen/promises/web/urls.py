@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from shouwen.promises.web import calendars, catalogue, clocks, ledger, notices, settling, standards, teams
+from shouwen.promises.web import (
+    calendars,
+    catalogue,
+    clocks,
+    ledger,
+    notices,
+    settling,
+    standards,
+    statutory,
+    teams,
+)
 
 app_name = "promises"
 urlpatterns = [
@@ -10,6 +20,8 @@ urlpatterns = [
     path("promises/ledger/", ledger.table, name="ledger"),
     path("promises/rates/", ledger.rates, name="rates"),
     path("promises/clocks/<int:clock_id>/", clocks.explanation, name="clock"),
+    path("promises/statutory/<int:clock_id>/", statutory.one, name="statutory"),
+    path("promises/statutory/<int:clock_id>/extension/", statutory.extension, name="statutory-extension"),
     path("promises/<int:promise_id>/", ledger.one, name="one"),
     path("promises/<int:promise_id>/keeping/", settling.keeping, name="keeping"),
     path("promises/<int:promise_id>/renegotiation/", settling.renegotiation, name="renegotiation"),
@@ -29,4 +41,7 @@ urlpatterns = [
     path("settings/service-standards/", standards.listed, name="standards"),
     path("settings/service-standards/new/", standards.new, name="new-standard"),
     path("settings/service-standards/<int:standard_id>/end/", standards.end, name="end-standard"),
+    path("settings/statutory-limits/", statutory.listed, name="statutory-templates"),
+    path("settings/statutory-limits/new/", statutory.new, name="new-statutory"),
+    path("settings/statutory-limits/<int:template_id>/end/", statutory.end, name="end-statutory"),
 ]
