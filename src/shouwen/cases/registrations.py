@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases import permissions, queries, services
 from shouwen.cases.queries.share import export
+from shouwen.cases.services import automatic
 from shouwen.cases.services.erasing import erase
 from shouwen.cases.services.undertaking import Ledger
 from shouwen.channels import intake, promising, reading
@@ -76,6 +77,7 @@ def register() -> None:
     )
     reading.conceal(r"/r/[A-Za-z0-9_:.=-]{12,}/?")  # the customer's own link: only they speak by it
     promise_subjects.register("case", queries.describe, queries.answers_for)
+    promise_subjects.tells("case", automatic.NewTimes())
     search.register_all("case", queries.search_docs)
     people_loads.register(queries.open_by_owner)
     privacy.register("cases", export=export, erase=erase)

@@ -72,6 +72,7 @@ class BreakExplained(Fact):
     promise_id: int
     reason: str
     still_owed: bool
+    cause: str = ""
 
 
 @fact("promises.delivered_late")

@@ -6,6 +6,8 @@ Rooms above lend their words and their rights, so that a ledger line reads "SW-2
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
 
 from shouwen.platform.access import Actor
 from shouwen.promises.rules.words import Subject
@@ -23,6 +25,27 @@ class Line:
 Describe = Callable[[frozenset[int], Actor], Mapping[int, Line]]
 AnswersFor = Callable[[Actor, int], bool]
 _kinds: dict[str, tuple[Describe, AnswersFor | None]] = {}
+
+
+class Teller(Protocol):
+    """The room that holds the conversation: tells the customer of a new time in the same act."""
+
+    def hold(self, subject_id: int) -> None:
+        """Lock the subject, before its promise is locked."""
+
+    def tell(self, subject_id: int, promise: Any, words: str, at: datetime) -> int | None:
+        """Send the message and give its id; None where there is no address to write to."""
+
+
+_tellers: dict[str, Teller] = {}
+
+
+def tells(kind: str, teller: Teller) -> None:
+    _tellers[kind] = teller
+
+
+def teller(kind: str) -> Teller | None:
+    return _tellers.get(kind)
 
 
 def register(kind: str, describe: Describe, answers_for: AnswersFor | None = None) -> None:

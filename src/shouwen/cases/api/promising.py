@@ -57,12 +57,15 @@ def renegotiate(
 ) -> Status[Any]:
     by = api_actor(request)
     queries.promise_of(ref, promise_id, by)
+    at = now()
     made = promises.renegotiate(
         promise_id=promise_id,
         due_at=payload.due_at,
         text=payload.text,
         reason=payload.reason,
-        at=now(),
+        customer_words=payload.customer_words,
+        customer_told_at=at if payload.customer_told else None,
+        at=at,
         by=by,
     )
     return Status(201, promise_out(made))

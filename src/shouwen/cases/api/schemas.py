@@ -102,6 +102,8 @@ class RenegotiationIn(Strict):
     due_at: AwareDatetime
     reason: str = Field(min_length=1, max_length=400)
     text: str | None = Field(None, max_length=400)
+    customer_words: str = Field("", max_length=2000)
+    customer_told: bool = False
 
 
 class ExpectationIn(Strict):

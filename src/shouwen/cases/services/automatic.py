@@ -102,6 +102,23 @@ def ask_whether_solved(*, resolution_id: int, at: datetime) -> None:
     resolution.save(update_fields=["message_id"])
 
 
+class NewTimes:
+    """Registered with promises: the customer hears of a new time in the act that agrees on it."""
+
+    def hold(self, subject_id: int) -> None:
+        queries.locked(subject_id)
+
+    def tell(self, subject_id: int, promise: Any, words: str, at: datetime) -> int | None:
+        return _say_new_time(queries.locked(subject_id), promise, words, at)
+
+
+def _say_new_time(case: Case, promise: Any, reason: str, at: datetime) -> int | None:
+    with translation.override(case.customer.language):
+        title = _("A new time for your request %(ref)s") % {"ref": case.reference}
+    context = {"promise": promise, "due": _spoken(promise.due_at, case), "reason": reason}
+    return tell(case, kind="new_time", template="new_time", context=context, title=title, at=at)
+
+
 @transaction.atomic
 def tell_of_new_time(*, promise_id: int, reason: str, at: datetime) -> None:
     """A renegotiated promise: the customer is told before the old time has come."""
@@ -109,10 +126,7 @@ def tell_of_new_time(*, promise_id: int, reason: str, at: datetime) -> None:
     if promise.customer_told_at is not None:
         return
     case = queries.locked(promise.subject_id)
-    with translation.override(case.customer.language):
-        title = _("A new time for your request %(ref)s") % {"ref": case.reference}
-    context = {"promise": promise, "due": _spoken(promise.due_at, case), "reason": reason}
-    message_id = tell(case, kind="new_time", template="new_time", context=context, title=title, at=at)
+    message_id = _say_new_time(case, promise, reason, at)
     if message_id is None:
         who = promise.deliver_by or promise.made_by or case.owner_id
         params = {"text": promise.text}

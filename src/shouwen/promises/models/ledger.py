@@ -21,7 +21,8 @@ class Promise(models.Model):
     """One promise. A renegotiated one stays as it was and the new one points back to it by `previous`.
 
     `owed` is True while the customer still waits for it: open, or broken and not delivered since.
-    `look_at` is the next moment the tick has to look at it (half, most, due). `counted_seconds` on
+    `look_at` is the next moment the tick has to look at it (half, most, due). `cause` is the coded
+    reason of a broken one. `counted_seconds` on
     `calendar` is how the due time was reached when it was said as a length of working time ("within
     two working days"); then a new official notice may move it.
     """
@@ -46,6 +47,7 @@ class Promise(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=400, blank=True)
+    cause = models.CharField(max_length=12, blank=True)
     previous = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="renewal"
     )

@@ -66,10 +66,11 @@ from shouwen.promises.queries.ledger import (
     locked,
     open_for,
     pressing,
+    subject_of,
     subjects_due,
     visible_to,
 )
-from shouwen.promises.queries.rates import Rate, keep_rate, keep_rate_of, overall
+from shouwen.promises.queries.rates import Cause, Rate, causes, keep_rate, keep_rate_of, overall
 from shouwen.promises.queries.shown import Shown, shown
 from shouwen.promises.queries.statutory import (
     RUNS,
@@ -91,11 +92,13 @@ from shouwen.promises.queries.statutory import (
     term_text,
 )
 from shouwen.promises.queries.wording import (
+    CAUSE_LABELS,
     CLOCK_TONES,
     KINDS,
     PAUSES,
     REASONS,
     STATE_TONES,
+    WORK_LABELS,
     clock_state_label,
     expectation_sorts,
     left_text,
@@ -107,6 +110,7 @@ from shouwen.promises.queries.wording import (
 )
 
 __all__ = [
+    "CAUSE_LABELS",
     "CLOCK_TONES",
     "KINDS",
     "PAUSES",
@@ -115,7 +119,9 @@ __all__ = [
     "STATE_TONES",
     "UNIT_LABELS",
     "UNIT_TEXTS",
+    "WORK_LABELS",
     "Board",
+    "Cause",
     "Doubt",
     "Filter",
     "NextDue",
@@ -128,6 +134,7 @@ __all__ = [
     "calendar",
     "calendar_choices",
     "calendars",
+    "causes",
     "chain",
     "clock",
     "clock_state_label",
@@ -193,6 +200,7 @@ __all__ = [
     "statutory_template",
     "statutory_templates",
     "statutory_versions",
+    "subject_of",
     "subjects_due",
     "suggest_due",
     "targets_of",

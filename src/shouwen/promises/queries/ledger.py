@@ -13,19 +13,26 @@ from django.utils.translation import gettext_lazy as _
 from shouwen.kernel.errors import Invalid, NotFound
 from shouwen.people import queries as people
 from shouwen.platform import db
-from shouwen.platform.access import Actor
+from shouwen.platform.access import SYSTEM, Actor
 from shouwen.promises import policies, subjects
 from shouwen.promises.models import Promise, PromiseState
+from shouwen.promises.queries.wording import CAUSE_LABELS, WITHOUT_LABELS, WORK_LABELS
 from shouwen.promises.rules.words import Subject
 
 NEAR: Final = timedelta(hours=1)
 BOARD_ROWS: Final = 200
 WHOSE: Final = ("mine", "team", "all")
+UNEXPLAINED: Final = "none"
+WITHOUT: Final = ("staff", "team", "department", "provider")
 
 
 @dataclass(frozen=True)
 class Filter:
-    """What the ledger shows. `whose` mine, team or all; the rest narrows, None or "" being no matter."""
+    """What the ledger shows. `whose` mine, team or all; the rest narrows, None or "" being no matter.
+
+    `cause` "none" is broken and not explained yet; `without` names what the maker has not: a team, a department,
+    a provider (our own house), or "staff" where nobody made it.
+    """
 
     whose: str = "mine"
     state: str = ""
@@ -36,6 +43,11 @@ class Filter:
     due_before: datetime | None = None
     owed: bool = False
     subject: Subject | None = None
+    department_id: int | None = None
+    provider_id: int | None = None
+    work: str = ""
+    cause: str = ""
+    without: str = ""
 
 
 def about(subject: Subject) -> QuerySet[Promise]:
@@ -102,6 +114,13 @@ def chain(promise: Promise) -> list[Promise]:
     return found
 
 
+def subject_of(promise_id: int) -> Subject:
+    found = Promise.objects.filter(pk=promise_id).values_list("subject_kind", "subject_id").first()
+    if found is None:
+        raise NotFound(_("There is no such promise."), field="promise")
+    return found
+
+
 def locked(promise_id: int) -> Promise:
     found = Promise.objects.select_for_update().filter(pk=promise_id).first()
     if found is None:
@@ -128,10 +147,28 @@ def ledger(actor: Actor, chosen: Filter) -> QuerySet[Promise]:
         "settled_at__gte": chosen.settled_since,
         "due_at__lt": chosen.due_before,
         "owed": chosen.owed,
+        "work": chosen.work,
     }
     if chosen.subject:
         exact["subject_kind"], exact["subject_id"] = chosen.subject
-    return found.filter(**{name: value for name, value in exact.items() if value})
+    found = found.filter(**{name: value for name, value in exact.items() if value})
+    if chosen.cause:
+        found = found.filter(
+            cause="" if chosen.cause == UNEXPLAINED else chosen.cause, state=PromiseState.BROKEN
+        )
+    return _made_where(found, chosen)
+
+
+def _made_where(found: QuerySet[Promise], chosen: Filter) -> QuerySet[Promise]:
+    """By the maker's department and provider of today, as the figures count them."""
+    for column, pk in (("department_id", chosen.department_id), ("provider_id", chosen.provider_id)):
+        if pk:
+            found = found.filter(made_by__in=people.visible_to(SYSTEM).filter(**{column: pk}).values("pk"))
+    if chosen.without in ("department", "provider"):
+        placed = people.visible_to(SYSTEM).filter(**{f"{chosen.without}_id__isnull": False})
+        return found.exclude(made_by__in=placed.values("pk"))
+    nobody = {"team": "team_id", "staff": "made_by"}.get(chosen.without)
+    return found.filter(**{f"{nobody}__isnull": True}) if nobody else found
 
 
 @dataclass(frozen=True)
@@ -186,6 +223,17 @@ def filter_names(chosen: Filter) -> list[tuple[str, str]]:
         found.append(("staff", people.name_of(chosen.staff_id)))
     if chosen.team_id:
         found.append(("team", people.team(chosen.team_id).name))
+    if chosen.department_id:
+        found.append(("department", people.department(chosen.department_id).name))
+    if chosen.provider_id:
+        found.append(("provider", people.provider(chosen.provider_id).name))
+    if chosen.without:
+        found.append(("without", str(WITHOUT_LABELS[chosen.without])))
+    if chosen.work:
+        found.append(("work", str(WORK_LABELS[chosen.work])))
+    if chosen.cause:
+        words = CAUSE_LABELS.get(chosen.cause, _("Not explained yet"))
+        found.append(("cause", str(words)))
     if chosen.settled_since:
         since = timezone.localtime(chosen.settled_since)
         found.append(("days", gettext("Settled since %(date)s") % {"date": since.strftime("%Y-%m-%d")}))

@@ -39,6 +39,34 @@ KINDS: dict[str, Any] = {
 PAUSES: dict[str, Any] = {"waiting": gettext_lazy("Waiting for the customer")}
 
 
+CAUSE_LABELS: Final[dict[str, Any]] = {
+    "capacity": gettext_lazy("Too few people or too much work"),
+    "estimate": gettext_lazy("The time was estimated too short"),
+    "parts": gettext_lazy("Parts or goods did not arrive"),
+    "information": gettext_lazy("Information was missing or wrong"),
+    "handover": gettext_lazy("Lost in a handover"),
+    "forgotten": gettext_lazy("Forgotten"),
+    "system": gettext_lazy("A system failed"),
+    "third_party": gettext_lazy("Somebody outside did not deliver"),
+    "customer": gettext_lazy("The customer was not reachable or changed the plan"),
+    "other": pgettext_lazy("cause", "Other"),
+}
+WORK_LABELS: Final[dict[str, Any]] = {
+    "call_back": gettext_lazy("Call back"),
+    "visit": gettext_lazy("Visit"),
+    "repair": pgettext_lazy("kind of promise", "Repair"),
+    "answer": pgettext_lazy("kind of promise", "Answer"),
+    "deliver": gettext_lazy("Deliver"),
+    "refund": pgettext_lazy("kind of promise", "Refund or compensation"),
+    "document": gettext_lazy("Documents"),
+    "other": pgettext_lazy("kind of promise", "Other"),
+}
+WITHOUT_LABELS: Final[dict[str, Any]] = {
+    "staff": gettext_lazy("Made by nobody in person"),
+    "team": gettext_lazy("Without a team"),
+    "department": gettext_lazy("Without a department"),
+    "provider": gettext_lazy("Our own people"),
+}
 CLOCK_SORTS: Final[dict[str, Any]] = dict(ClockSort.choices)
 
 

@@ -39,6 +39,12 @@ def check_reason(reason: str, *, field: str = "reason") -> str:
     return said
 
 
+def check_cause(cause: str) -> str:
+    if cause not in words.CAUSES:
+        raise Invalid(Sentence(N_("Choose one of the listed causes.")), field="cause")
+    return cause
+
+
 def check_due(due_at: datetime, at: datetime, *, minimum_lead: timedelta = timedelta(0)) -> None:
     """A promise lies ahead, by at least the minimum lead time, and at most a year (PRO-2)."""
     if due_at.utcoffset() is None:

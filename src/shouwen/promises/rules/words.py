@@ -24,6 +24,20 @@ EXPECTATION_SORTS: Final = (REASONABLE, TOO_HIGH, MISTAKEN, UNREASONABLE)
 
 TIERS: Final = ("A", "B", "C", "D")
 
+# Why a promise was broken, as the figures count it (PRO-4); the words beside it say more.
+CAUSES: Final = (
+    "capacity",
+    "estimate",
+    "parts",
+    "information",
+    "handover",
+    "forgotten",
+    "system",
+    "third_party",
+    "customer",
+    "other",
+)
+
 PROMISE_TEXT_LIMIT: Final = 400
 REASON_LIMIT: Final = 400
 WORDS_LIMIT: Final = 2000

@@ -85,16 +85,19 @@ def deliver_late(promise: Promise, note: str, at: datetime, by: Actor) -> Promis
 
 @transaction.atomic
 def explain_break(
-    *, promise_id: int, reason: str, still_owed: bool = True, at: datetime, by: Actor
+    *, promise_id: int, cause: str, reason: str, still_owed: bool = True, at: datetime, by: Actor
 ) -> Promise:
-    """Why it was broken, asked afterwards. `still_owed` False: the customer no longer waits for it."""
+    """Why it was broken, asked afterwards: a coded cause for the figures, and the words.
+
+    `still_owed` False: the customer no longer waits for it.
+    """
     promise = queries.locked(promise_id)
     ensure(policies.may_settle, by, promise)
     if promise.state != PromiseState.BROKEN:
         raise Refused(_("Only a broken promise needs an explanation."))
-    promise.reason = rules.check_reason(reason)
+    promise.cause, promise.reason = rules.check_cause(cause), rules.check_reason(reason)
     promise.owed = still_owed and promise.delivered_at is None
-    promise.save(update_fields=["reason", "owed"])
-    fact = BreakExplained(promise.pk, promise.reason, promise.owed)
+    promise.save(update_fields=["cause", "reason", "owed"])
+    fact = BreakExplained(promise.pk, promise.reason, promise.owed, promise.cause)
     bus.announce(fact, by=by, at=at, **about(promise))
     return promise

@@ -10,7 +10,7 @@ from shouwen.kernel.errors import Invalid
 from shouwen.platform.access import Actor, ensure, require
 from shouwen.platform.ledger import bus
 from shouwen.platform.preferences import get as preference
-from shouwen.promises import policies, queries
+from shouwen.promises import policies, queries, subjects
 from shouwen.promises.events import (
     CustomerTold,
     PromiseKept,
@@ -115,9 +115,12 @@ def renegotiate(
     """Another time, agreed while the old one can still be kept (PRO-3). Returns the new promise.
 
     The customer is told first: by a message already sent (`told_message_id`), by word of mouth
-    (`customer_told_at`), or by whoever hears the fact and answers with `mark_told`; `customer_words`
-    is what to say then. After the due time it is refused: that promise is broken.
+    (`customer_told_at`), or by a message that goes out in this same act with `customer_words`; where there is
+    no address to write to it is refused until somebody has told them. After the due time it is refused too:
+    that promise is broken.
     """
+    told = bool(told_message_id or customer_told_at)
+    teller = None if told else _holding(promise_id)
     old = queries.locked(promise_id)
     ensure(policies.may_settle, by, old)
     rules.check_renegotiation(old.state, old.due_at, at)
@@ -132,8 +135,28 @@ def renegotiate(
     new = _renewed(old, due_at=due_at, text=text, told_message_id=told_message_id, told_at=told_at, at=at)
     _ready(new, counted).save(force_insert=True)
     _announce_made(new, by, at)
+    if teller is not None:
+        _tell(teller, new, customer_words.strip() or said, at)
     _announce_renegotiated(old, new, customer_words, by, at)
     return new
+
+
+def _holding(promise_id: int) -> subjects.Teller | None:
+    """Who can tell the customer, with the subject locked: it is locked before its promise everywhere."""
+    kind, pk = queries.subject_of(promise_id)
+    teller = subjects.teller(kind)
+    if teller is not None:
+        teller.hold(pk)
+    return teller
+
+
+def _tell(teller: subjects.Teller, new: Promise, said: str, at: datetime) -> None:
+    message_id = teller.tell(new.subject_id, new, said, at)
+    if message_id is None:
+        sentence = _("There is no address to write to: tell the customer, then say that you have told them.")
+        raise Invalid(sentence, field="told")
+    new.told_message_id, new.customer_told_at = message_id, at
+    new.save(update_fields=["told_message_id", "customer_told_at"])
 
 
 def _renewed(

@@ -64,7 +64,9 @@ def test_a_broken_promise_asks_why() -> None:
     client, me = signed_in("agent")
     made = promise_of(me)
     services.tick(made.due_at)
-    client.post(f"/promises/{made.pk}/explanation/", {"reason": "电话占线", "still_owed": "no"})
+    client.post(
+        f"/promises/{made.pk}/explanation/", {"reason": "电话占线", "cause": "other", "still_owed": "no"}
+    )
     made.refresh_from_db()
     assert (made.reason, made.owed) == ("电话占线", False)
 

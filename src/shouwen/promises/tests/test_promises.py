@@ -159,10 +159,10 @@ def test_a_withdrawn_promise_says_why() -> None:
 def test_a_break_is_explained_afterwards() -> None:
     made = a_promise(minutes=10)
     with pytest.raises(Refused):
-        services.explain_break(promise_id=made.pk, reason="x", at=minutes(1), by=SYSTEM)
+        services.explain_break(promise_id=made.pk, cause="other", reason="x", at=minutes(1), by=SYSTEM)
     services.tick(minutes(10))
     said = services.explain_break(
-        promise_id=made.pk, reason="电话占线", still_owed=False, at=minutes(20), by=SYSTEM
+        promise_id=made.pk, cause="capacity", reason="电话占线", still_owed=False, at=minutes(20), by=SYSTEM
     )
     assert (said.state, said.reason, said.owed) == ("broken", "电话占线", False)
 

@@ -17,11 +17,13 @@ from shouwen.platform.web import Input, page, paginate, render
 from shouwen.promises import policies, queries
 
 DAYS = (7, 30, 90, 365)
+NARROWING = ("staff", "team", "department", "provider", "without", "cause", "days", "owed")
 BY = (
     ("staff", gettext_lazy("Person")),
     ("team", gettext_lazy("Team")),
     ("department", gettext_lazy("Department")),
     ("provider", gettext_lazy("Provider")),
+    ("work", gettext_lazy("Kind of promise")),
 )
 
 
@@ -41,6 +43,11 @@ def asked(request: HttpRequest) -> queries.Filter:
         team_id=form.ident("team"),
         settled_since=now() - timedelta(days=days) if days else None,
         owed=form.flag("owed"),
+        department_id=form.ident("department"),
+        provider_id=form.ident("provider"),
+        work=form.choice("work", tuple(queries.WORK_LABELS)),
+        cause=form.choice("cause", (*queries.CAUSE_LABELS, "none")),
+        without=form.choice("without", ("staff", "team", "department", "provider")),
     )
     form.done()
     return chosen
@@ -103,7 +110,10 @@ def table(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "choices": whose_choices(actor),
         "states": queries.state_choices(),
+        "works": list(queries.WORK_LABELS.items()),
+        "kept_filters": [(name, request.GET[name]) for name in NARROWING if request.GET.get(name)],
         "tones": queries.STATE_TONES,
+        "causes": queries.CAUSE_LABELS,
         "narrowed": _narrowed(chosen, wanted),
         "previous_url": _with(wanted, rows.previous_cursor),
         "next_url": _with(wanted, rows.next_cursor),
@@ -142,7 +152,7 @@ def rates(request: HttpRequest) -> HttpResponse:
         "bys": BY,
         "days": days,
         "spans": [(str(count), _("%(num)s days") % {"num": count}) for count in DAYS],
-        "filter_of": {"staff": "staff", "team": "team"}.get(by),
+        "causes": queries.causes(since=since, actor=actor),
         "whose": "all" if actor.can(policies.SEE_ALL) else "team",
     }
     return page(request, "promises/rates.html", "rates", context)
@@ -159,6 +169,8 @@ def one(request: HttpRequest, promise_id: int) -> HttpResponse:
         "promise": promise,
         "chain": queries.chain(promise),
         "tones": queries.STATE_TONES,
+        "cause": queries.CAUSE_LABELS.get(promise.cause, ""),
+        "work": queries.WORK_LABELS.get(promise.work, ""),
         "may_settle": policies.may_settle(actor, promise),
         "address": reverse("promises:one", args=[promise_id]),
     }

@@ -26,6 +26,7 @@ def _context(request: HttpRequest, promise_id: int) -> dict[str, Any]:
         "suggested": timezone.localtime(suggested) if suggested else None,
         "due_value": timezone.localtime(promise.due_at).strftime("%Y-%m-%dT%H:%M"),
         "back": safe_next(request, home),
+        "causes": list(queries.CAUSE_LABELS.items()),
     }
 
 
@@ -91,7 +92,10 @@ def explanation(request: HttpRequest, promise_id: int) -> HttpResponse:
         return page(request, "promises/explanation.html", "form", _context(request, promise_id))
     form = Input(request)
     reason = form.text("reason", limit=words.REASON_LIMIT, required=True)
+    cause = form.choice("cause", words.CAUSES, required=True)
     owed = form.choice("still_owed", ("yes", "no"), default="yes") == "yes"
     form.done()
-    services.explain_break(promise_id=promise_id, reason=reason, still_owed=owed, at=now(), by=actor)
+    services.explain_break(
+        promise_id=promise_id, cause=cause, reason=reason, still_owed=owed, at=now(), by=actor
+    )
     return done(request, reverse("promises:one", args=[promise_id]), _("Thank you for saying why."))
