@@ -294,7 +294,7 @@ def _index(size: int, said: list[str]) -> None:
             )
             cursor.execute(
                 "INSERT INTO search_case (id, words) SELECT n, w.words FROM generate_series(1, %s) n "
-                "JOIN bench_words w ON w.k = n %% %s",
+                "JOIN bench_words w ON w.k = n %% %s ORDER BY n",  # in the order in which cases come
                 [size, WORDS],
             )
         return

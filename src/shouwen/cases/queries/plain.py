@@ -7,10 +7,11 @@ from django.db.models import QuerySet
 
 from shouwen.cases.models import Case
 from shouwen.cases.queries.inbox import NEWEST, Filter, Rows, found, rows_of, view_of
-from shouwen.cases.queries.one import exists_for, no_such_case
+from shouwen.cases.queries.one import exists_for, no_such_case, sees_all
 from shouwen.kernel.references import parse
 from shouwen.platform import db
 from shouwen.platform.access import Actor
+from shouwen.platform.search import queries as search
 from shouwen.platform.web.paging import Page, paginate
 
 COLUMNS: Final = (
@@ -18,7 +19,11 @@ COLUMNS: Final = (
     "customer__name", "owner_id", "owner__name", "first_asked_id", "team_id", "opened_at", "last_at", "last_words",
     "due_at", "due_sort", "handoff_count", "escalation_level", "emotion", "tags", "resolved_at", "closed_at",
 )  # fmt: skip
+MANY = db.Read(
+    lambda keys: Case.objects.filter(db.Among("pk", keys)).values_list(*COLUMNS, "restricted", named=True)
+)
 ONE = db.Read(lambda pk: Case.objects.filter(pk=pk).values_list(*COLUMNS, "restricted", named=True))
+NOTHING_CHOSEN = Filter()
 Plain = Any  # a named tuple of COLUMNS, made by Django
 
 
@@ -37,7 +42,18 @@ def plain_found(
     question: str, actor: Actor, *, chosen: Filter, cursor: str | None = None, limit: int = 50
 ) -> Page[Plain]:
     """What the search finds, in the same columns."""
+    if chosen == NOTHING_CHOSEN and sees_all(actor) and parse(question) is None:
+        return _worded(question, actor, cursor, limit)
     return found(question, actor, chosen=chosen, cursor=cursor, limit=limit, shape=_plain)
+
+
+def _worded(question: str, actor: Actor, cursor: str | None, limit: int) -> Page[Plain]:
+    """The plain case of a search: two statements, the second prepared."""
+    before = int(cursor) if cursor and cursor.isdecimal() and len(cursor) < 19 else None
+    ids = search.find("case", question, limit=limit + 1, before=before)
+    rows = {row.id: row for row in MANY.all(keys=ids[:limit])} if ids else {}
+    items = [rows[pk] for pk in ids[:limit] if pk in rows and exists_for(rows[pk], actor)]
+    return Page(items, str(ids[limit - 1]) if len(ids) > limit else None, None)
 
 
 def _plain(rows: Rows) -> "QuerySet[Case, Plain]":

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from shouwen.cases.testing import AT, a_case, furnished
+from shouwen.cases.testing import AT, a_case, everything_happens, furnished
 from shouwen.customers.testing import a_customer
 from shouwen.people.testing import a_person, a_team, as_actor
 from shouwen.platform.access import SYSTEM
@@ -73,6 +73,44 @@ def test_the_list_costs_one_statement(api: Client) -> None:
         answer = api.get("/api/v1/cases?view=mine")
     assert len(answer.json()["items"]) == 3
     assert len(statements(queries)) == 1
+
+
+def test_a_search_costs_two_statements_however_many_it_finds(api: Client) -> None:
+    for _n in range(5):
+        a_case(owner=api.person, subject="铲斗开裂")  # type: ignore[attr-defined]
+    everything_happens(AT)
+    api.get("/api/v1/cases?q=铲斗")  # where the newest lie is known from now on
+    with CaptureQueriesContext(connection) as queries:
+        answer = api.get("/api/v1/cases?q=铲斗")
+    assert len(answer.json()["items"]) == 5
+    assert len(statements(queries)) == 2
+
+
+def test_a_search_goes_on_page_by_page_and_repeats_and_skips_nothing(api: Client) -> None:
+    made = [a_case(owner=api.person, subject="铲斗开裂").reference for _n in range(7)]  # type: ignore[attr-defined]
+    everything_happens(AT)
+    seen: list[str] = []
+    cursor = ""
+    while True:
+        page = api.get(
+            "/api/v1/cases", {"q": "铲斗", "limit": 3, **({"cursor": cursor} if cursor else {})}
+        ).json()
+        seen += [one["ref"] for one in page["items"]]
+        cursor = page["next_cursor"]
+        if not cursor:
+            break
+    assert seen == made[::-1]
+
+
+def test_a_search_finds_for_nobody_what_does_not_exist_for_them(api: Client) -> None:
+    case = a_case(subject="铲斗开裂", at=AT)
+    case.restricted = True
+    case.save()
+    everything_happens(AT)
+    assert api.get("/api/v1/cases?q=铲斗").json()["items"] == []
+    case.owner_id = api.person.pk  # type: ignore[attr-defined]
+    case.save()
+    assert [one["ref"] for one in api.get("/api/v1/cases?q=铲斗").json()["items"]] == [case.reference]
 
 
 def test_one_case_costs_five_statements_however_long_it_is(api: Client) -> None:

@@ -7,8 +7,9 @@ from functools import partial
 from inspect import signature
 from typing import Any, Generic, NamedTuple, TypeVar
 
+import orjson
 from django.db import connection
-from django.db.models import QuerySet, Value
+from django.db.models import BooleanField, Func, QuerySet, Value
 from django.db.models.query import ModelIterable, NamedValuesListIterable, get_related_populators
 from django.db.models.sql import DeleteQuery
 
@@ -71,6 +72,26 @@ class Read(Generic[R]):
         return made
 
 
+class Among(Func):
+    """`filter(Among("pk", keys))`: the rows whose key is in the list, which is one value however long it is."""
+
+    output_field = BooleanField()
+    arity = 2
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        column, keys = self.get_source_expressions()
+        return Func(column, keys, template="%(expressions)s::bigint[])", arg_joiner=" = ANY(").as_sql(
+            compiler, connection
+        )
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        column, keys = self.get_source_expressions()
+        among = "%(expressions)s))"
+        return Func(column, keys, template=among, arg_joiner=" IN (SELECT value FROM json_each(").as_sql(
+            compiler, connection
+        )
+
+
 class Erase:
     """A DELETE with gaps: `Erase(lambda case: Draft.objects.filter(case=case))`. Rows that nothing refers to."""
 
@@ -121,6 +142,8 @@ def _filled(values: tuple[Any, ...], given: Mapping[str, Any]) -> list[Any]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, list) and connection.vendor != "postgresql":
+        return orjson.dumps(value).decode()
     return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
 
 

@@ -1,11 +1,17 @@
 """Reads on the index: ids, newest first; and ids of what is like a text."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.db import connection
 
 from shouwen.kernel import text
 from shouwen.platform.search.registry import KINDS
+
+WINDOWS = (4_096, 65_536)  # newest documents looked through first; what is found by then is newest anyhow
+FRESH_SECONDS = 60.0  # for so long the newest id of a kind is remembered; it only says where the windows lie
+_newest: dict[str, tuple[int, float]] = {}
 
 
 def find(kind: str, question: str, *, limit: int = 50, before: int | None = None) -> list[int]:
@@ -16,18 +22,68 @@ def find(kind: str, question: str, *, limit: int = 50, before: int | None = None
     wanted = text.tsquery(question) if postgres else text.fts5(question)
     if not wanted:
         return []
-    column = "id" if postgres else "rowid"
-    match = "words @@ to_tsquery('simple', %s)" if postgres else "words MATCH %s"
-    sql = f"SELECT {column} FROM search_{kind} WHERE {match}"  # noqa: S608  names are ours, values are bound
+    return _in_postgres(kind, wanted, limit, before) if postgres else _in_sqlite(kind, wanted, limit, before)
+
+
+def _in_sqlite(kind: str, wanted: str, limit: int, before: int | None) -> list[int]:
+    """FTS5 keeps its lists by rowid and reads them from either end."""
+    sql = f"SELECT rowid FROM search_{kind} WHERE words MATCH %s"  # noqa: S608  names are ours, values are bound
     values: list[str | int] = [wanted]
     if before is not None:
-        sql += f" AND {column} < %s"
+        sql += " AND rowid < %s"
         values.append(before)
-    sql += f" ORDER BY {column} DESC LIMIT %s"
-    values.append(limit)
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(f"{sql} ORDER BY rowid DESC LIMIT %s", [*values, limit])
         return [row[0] for row in cursor.fetchall()]
+
+
+def _in_postgres(kind: str, wanted: str, limit: int, before: int | None) -> list[int]:
+    """Window by window from the newest end.
+
+    A GIN list knows no order: all that hold a word must be sorted to know the newest. Left to itself the planner
+    therefore walks the table from its newest row whenever it believes the word to be frequent, and where it is
+    wrong reads all of it. Inside the first window it joins the word's rows and the window's rows before it reads
+    any, or walks a few. Beyond it hits are few, or the first window would have sufficed: there it may not walk
+    (`id + 0`).
+    """
+    found: list[int] = []
+    with connection.cursor() as cursor:
+        end = before if before is not None else _newest_of(kind, cursor) + 1
+        for place, low in enumerate(_lows(end)):
+            sql = f"SELECT id FROM search_{kind} WHERE words @@ to_tsquery('simple', %s)"  # noqa: S608  names are ours, values are bound
+            values: list[str | int] = [wanted]
+            if before is not None:
+                sql += " AND id < %s"
+                values.append(before)
+            if low is not None:
+                sql += " AND id >= %s"
+                values.append(low)
+            sql += " ORDER BY id + 0 DESC LIMIT %s" if place else " ORDER BY id DESC LIMIT %s"
+            cursor.execute(sql, [*values, limit - len(found)])
+            found += [row[0] for row in cursor.fetchall()]
+            if len(found) >= limit:
+                break
+            before = low
+    return found
+
+
+def _lows(end: int) -> Iterator[int | None]:
+    """The lower ends of the windows below `end`; None is the last, which has none."""
+    for size in WINDOWS:
+        if end - size > 0:
+            yield end - size
+    yield None
+
+
+def _newest_of(kind: str, cursor: Any) -> int:
+    """About the newest id. What came since lies in the first window too, which has no upper end."""
+    known, read_at = _newest.get(kind, (0, 0.0))
+    moment = time.monotonic()
+    if not known or moment - read_at > FRESH_SECONDS:
+        cursor.execute(f"SELECT coalesce(max(id), 0) FROM search_{kind}")  # noqa: S608  names are ours
+        known = cursor.fetchone()[0]
+        _newest[kind] = known, moment
+    return known
 
 
 LATEST = 20_000

@@ -132,3 +132,15 @@ def test_an_erasure_takes_away_what_fits_and_says_how_many() -> None:
     db.insert(an_event(by_id=8))
     assert FORGET(name="desk.opened", by=7) == 1
     assert list(Event.objects.filter(name="desk.opened").values_list("by_id", flat=True)) == [8]
+
+
+AMONG = db.Read(lambda keys: Event.objects.filter(db.Among("pk", keys)).order_by("pk").values_list("pk"))
+
+
+@pytest.mark.parametrize("many", [0, 1, 3, 1000])
+def test_rows_are_read_by_a_list_of_keys_of_any_length(many: int) -> None:
+    made = [db.insert(an_event()).pk for _n in range(3)]
+    keys = [*made, *range(2**40, 2**40 + 1000)][:many]
+    with CaptureQueriesContext(connection) as asked:
+        assert [pk for (pk,) in AMONG.all(keys=keys)] == made[:many]
+    assert len(asked) == 1

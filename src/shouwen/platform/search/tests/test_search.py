@@ -74,6 +74,25 @@ def test_the_newest_come_first_and_a_page_goes_on_before_the_last() -> None:
     assert found("退款", limit=3, before=2) == [1]
 
 
+def test_the_newest_come_first_however_far_apart_they_lie() -> None:
+    """Numbers far apart are what the windows of PostgreSQL divide; pages must not see where."""
+    far = [2, 3, 60_000, 66_000, 66_001, 131_000, 199_000, 199_999, 200_000]
+    put(**{f"d{n}": "退款" for n in far}, d200001="安装")
+    assert found("退款") == far[::-1]
+    assert found("安装") == [200_001]
+    pages, before = [], None
+    while ids := found("退款", limit=2, **({"before": before} if before else {})):
+        pages += ids
+        before = ids[-1]
+    assert pages == far[::-1]
+    put(d300000="退款")
+    assert found("退款", limit=2) == [300_000, 200_000]  # newer than what was known of the newest
+    for n in far[3:]:
+        services.remove("article", n)
+    services.remove("article", 300_000)
+    assert found("退款") == [60_000, 3, 2]
+
+
 def test_what_changed_is_found_by_its_new_words_only() -> None:
     put(d1="退款")
     put(d1="安装")
