@@ -87,6 +87,8 @@ def register() -> None:
     apikit.scope("cases:read", _("Read cases"))
     apikit.scope("cases:write", _("Open, answer and change cases"))
     apikit.add_router("/cases", "shouwen.cases.api.routes")
+    apikit.add_router("/contacts", "shouwen.cases.api.contacts")
+    apikit.add_router("/channel-statistics", "shouwen.cases.api.statistics")
 
 
 def _frame() -> None:

@@ -12,7 +12,7 @@ class ChannelsConfig(AppConfig):
     verbose_name = _("Channels")
 
     def ready(self) -> None:
-        from shouwen.channels import handlers, panels, policies, preferences, tasks, vendors  # noqa: F401
+        from shouwen.channels import api, handlers, panels, policies, preferences, tasks, vendors  # noqa: F401
         from shouwen.channels.vendors.chat import entries as chat
         from shouwen.channels.vendors.desk import entries as desk
         from shouwen.channels.vendors.email import inlet, receiver
@@ -28,7 +28,11 @@ class ChannelsConfig(AppConfig):
         runtime.register("mail.receiver", receiver.start, receiver.stop)
         runtime.register("mail.inlet", inlet.start, inlet.stop)
         apikit.scope("settings:read", _("Read settings"))
-        apikit.add_router("/mailboxes", "shouwen.channels.api.routes")
+        apikit.scope("settings:write", _("Change settings"))
+        apikit.scope("channels:read", _("Read calls, visits and chats"))
+        apikit.scope("channels:write", _("Work on calls and at the counter"))
+        for address, module in api.ROUTERS.items():
+            apikit.add_router(address, module)
         _entries()
         _sentences()
         _privacy()

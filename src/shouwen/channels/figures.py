@@ -6,8 +6,9 @@ visitors did not come) a vendor registers here, each figure with the list it cou
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,12 @@ class Figure:
 
 Measure = Callable[[datetime, datetime], list[Figure]]
 _MEASURES: dict[str, Measure] = {}
+
+
+def link(address: str, since: datetime, until: datetime, **asked: str) -> str:
+    """A list of the same period; `until` is the midnight after its last day."""
+    days = {"since": since.date().isoformat(), "until": (until - timedelta(seconds=1)).date().isoformat()}
+    return f"{address}?{urlencode({**asked, **days})}"
 
 
 def register(channel: str, measure: Measure) -> None:

@@ -1,4 +1,4 @@
-"""Reactions to facts of customers: their conversations follow a merge."""
+"""Reactions to facts of customers: what they said follows a merge."""
 
 from shouwen.channels import services
 from shouwen.customers.events import CustomersMerged, MergeUndone

@@ -54,6 +54,11 @@ def may_answer_calls(by: Actor) -> bool:
     return by.can(CALLS)
 
 
+def may_see_calls(by: Actor) -> bool:
+    """A list of calls: one's own and missed ones, or all of them."""
+    return by.can(CALLS) or by.can(SEE_CALLS)
+
+
 def may_work_on_call(by: Actor, call: Call) -> bool:
     """Whoever it rang at, who answered it, or who sees all calls; a missed call is anybody's who answers."""
     if by.can(SEE_CALLS):
@@ -66,6 +71,10 @@ may_work_on_call.sentence = _("This is a colleague's call.")  # type: ignore[att
 
 def may_serve(by: Actor) -> bool:
     return by.can(SERVE)
+
+
+def may_see_halls(by: Actor) -> bool:
+    return by.can(SERVE) or by.can(SET_UP)
 
 
 def may_work_on_visit(by: Actor, visit: Visit) -> bool:

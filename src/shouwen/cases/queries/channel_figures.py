@@ -48,6 +48,12 @@ class Row:
         return self.self_service / self.opened if self.opened else None
 
 
+def self_service_share(opened: int, alone: int, readers: int) -> float | None:
+    """Of all who wanted something (requests, and readers whom an article helped) those who needed nobody of ours."""
+    wanted = opened + readers
+    return (alone + readers) / wanted if wanted else None
+
+
 def rows(actor: Actor, since: datetime, until: datetime) -> list[Row]:
     """One statement for all channels, the busiest first."""
     lasted = ExpressionWrapper(F("first_replied_at") - F("opened_at"), output_field=DurationField())

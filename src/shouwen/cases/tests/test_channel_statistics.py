@@ -11,9 +11,15 @@ from shouwen.cases.models import Case
 from shouwen.cases.queries import channel_figures
 from shouwen.cases.testing import a_case, everything_happens, furnished
 from shouwen.channels import services as channels
+from shouwen.channels.models import Call
+from shouwen.channels.vendors.desk import services as services_of_desk
+from shouwen.channels.vendors.desk.testing import a_hall
+from shouwen.channels.vendors.phone.testing import a_system
+from shouwen.knowledge import services as knowledge
+from shouwen.knowledge.testing import an_article
 from shouwen.people.models import Staff
 from shouwen.people.testing import a_person, a_team, as_actor
-from shouwen.platform.access import SYSTEM
+from shouwen.platform.access import ANONYMOUS, SYSTEM
 from shouwen.platform.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +125,42 @@ def test_each_figure_leads_to_the_list_of_its_cases(supervisor: Client, anna: St
     assert "measure=first_contact&amp;channel=email" in page
     listed = supervisor.get(f"/channels/statistics/cases/?{ASKED}&measure=first_contact&channel=email")
     assert case.reference in listed.content.decode()
+
+
+def test_readers_whom_an_article_helped_count_as_self_service(supervisor: Client, anna: Staff) -> None:
+    solved(anna)
+    shown = an_article(audience="public")
+    for reader in ("a", "b", "c"):
+        knowledge.count_vote(article_id=shown.pk, helpful=reader != "c", reader=reader, at=AT, by=ANONYMOUS)
+    page = supervisor.get(f"/channels/statistics/?{ASKED}").content.decode()
+    assert "67%" in page, "two readers of three who wanted something"
+    assert "/knowledge/helped/?since=2026-03-02&amp;until=2026-03-02" in page
+    listed = supervisor.get(f"/knowledge/helped/?{ASKED}").content.decode()
+    assert shown.title in listed
+    assert (
+        shown.title
+        not in supervisor.get("/knowledge/helped/?since=2026-03-03&until=2026-03-04").content.decode()
+    )
+
+
+def test_a_channels_own_figures_lead_to_their_list_in_the_same_period(supervisor: Client) -> None:
+    hall = a_hall()
+    for days in (0, 1):
+        services_of_desk.take_number(hall=hall, matter_id=hall.matters.get().pk, at=AT - timedelta(days=days))
+    system, begun = a_system(), {"line": None, "state": "ended", "ended_at": AT}
+    gone = Call.objects.create(
+        system=system, external_id="1", number="1391", started_at=AT, missed=True, **begun
+    )
+    spoken = Call.objects.create(
+        system=system, external_id="2", number="1392", started_at=AT, answered_at=AT, **begun
+    )
+    page = supervisor.get(f"/channels/statistics/?{ASKED}").content.decode()
+    assert f"/counter/visits/?{ASKED}".replace("&", "&amp;") in page
+    visits = supervisor.get(f"/counter/visits/?{ASKED}").content.decode()
+    assert visits.count("A001") == 1
+    lost = supervisor.get(f"/calls/?view=lost&{ASKED}").content.decode()
+    assert f"/calls/{gone.pk}/" in lost
+    assert f"/calls/{spoken.pk}/" not in lost
 
 
 @pytest.mark.parametrize(

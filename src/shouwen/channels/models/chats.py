@@ -19,7 +19,8 @@ class Chat(models.Model):
 
     `asked_at` is the first message, from when they wait; `ahead` is how many waited before them then, so that
     later waits are told from measured ones. `seen_at`/`gone_at` say whether the window is open. The three
-    marks are ids of lines: read by the visitor, read by us, sent after them by mail.
+    marks are ids of lines: read by the visitor, read by us, sent after them by mail. `merges` says whose it was
+    before customers were merged.
     """
 
     key = models.CharField(max_length=40, unique=True)
@@ -48,6 +49,7 @@ class Chat(models.Model):
     read_by_visitor = models.PositiveBigIntegerField(default=0)
     read_by_us = models.PositiveBigIntegerField(default=0)
     mailed = models.PositiveBigIntegerField(default=0)
+    merges = models.JSONField(default=list)
 
     class Meta:
         indexes = [

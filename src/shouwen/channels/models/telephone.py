@@ -75,6 +75,7 @@ class Call(models.Model):
     wait         seconds from the first ring to the answer (to the end of a missed call)
     missed       incoming, ended, answered by nobody; `called_back_at` is when somebody reached the caller
     promise_id   of the call-back, in the ledger of promises; `subject` is the case
+    merges       whose it was before customers were merged: [[merge, customer], …]
     permitted    what the caller agreed to, with the time: {"hold": "…", "transfer": "…"}
     """
 
@@ -103,6 +104,7 @@ class Call(models.Model):
     subject_kind = models.CharField(max_length=20, blank=True)
     subject_id = models.PositiveBigIntegerField(null=True, blank=True)
     message_id = models.PositiveBigIntegerField(null=True, blank=True)
+    merges = models.JSONField(default=list)
 
     class Meta:
         constraints = [

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -23,28 +24,38 @@ from shouwen.customers.queries import contacts_of
 from shouwen.platform.access import Actor
 from shouwen.platform.files.removing import remove
 
+# What names its customer and goes along when two turn out to be one.
+FOLLOWING: tuple[type[Conversation] | type[Call] | type[Chat], ...] = (Conversation, Call, Chat)
+
 
 @transaction.atomic
 def follow_merge(*, winner_id: int, loser_id: int, merge_id: int, at: datetime, by: Actor) -> int:
-    """Give the loser's conversations to the winner, remembering whose they were. Twice changes nothing."""
-    moved = list(Conversation.objects.select_for_update().filter(customer_id=loser_id))
-    for conversation in moved:
-        conversation.customer_id = winner_id
-        conversation.merges = [*conversation.merges, [merge_id, loser_id]]
-    Conversation.objects.bulk_update(moved, ["customer_id", "merges"])
-    return len(moved)
+    """Give the loser's conversations, calls and chats to the winner, remembering whose they were. Twice changes
+    nothing."""
+    count = 0
+    for model in FOLLOWING:
+        moved: list[Any] = list(model._default_manager.select_for_update().filter(customer_id=loser_id))
+        for row in moved:
+            row.customer_id = winner_id
+            row.merges = [*row.merges, [merge_id, loser_id]]
+        model._default_manager.bulk_update(moved, ["customer_id", "merges"], batch_size=500)
+        count += len(moved)
+    return count
 
 
 @transaction.atomic
 def undo_merge(*, winner_id: int, loser_id: int, merge_id: int, at: datetime, by: Actor) -> int:
     """Give back what a merge had moved."""
-    found = Conversation.objects.select_for_update().filter(customer_id=winner_id)
-    back = [c for c in found if [merge_id, loser_id] in c.merges]
-    for conversation in back:
-        conversation.customer_id = loser_id
-        conversation.merges = [entry for entry in conversation.merges if entry != [merge_id, loser_id]]
-    Conversation.objects.bulk_update(back, ["customer_id", "merges"])
-    return len(back)
+    count = 0
+    for model in FOLLOWING:
+        found: Any = model._default_manager.select_for_update().filter(customer_id=winner_id)
+        back = [row for row in found if [merge_id, loser_id] in row.merges]
+        for row in back:
+            row.customer_id = loser_id
+            row.merges = [entry for entry in row.merges if entry != [merge_id, loser_id]]
+        model._default_manager.bulk_update(back, ["customer_id", "merges"], batch_size=500)
+        count += len(back)
+    return count
 
 
 @transaction.atomic

@@ -3,8 +3,11 @@
 import pytest
 
 from shouwen.channels import queries, services
-from shouwen.channels.models import Attachment, Conversation, Message
+from shouwen.channels.models import Attachment, Call, Chat, Conversation, Message
 from shouwen.channels.testing import AT
+from shouwen.channels.vendors.chat.testing import make_chat
+from shouwen.channels.vendors.phone import queries as calls
+from shouwen.channels.vendors.phone.testing import a_system
 from shouwen.platform.access import SYSTEM
 from shouwen.platform.files import queries as files
 from shouwen.platform.files.models import StoredFile
@@ -47,6 +50,22 @@ def test_a_merge_moves_conversations_and_its_undo_moves_them_back() -> None:
     undo(1, 2, 5)
     undo(1, 2, 5)
     assert owners() == [1, 2]
+
+
+def test_calls_and_chats_follow_a_merge_and_its_undo() -> None:
+    call = Call.objects.create(system=a_system(), external_id="c-1", customer_id=2, started_at=AT)
+    chat = make_chat()
+    talk = Chat.objects.create(
+        key="k", account=chat, origin="", language="en", customer_id=2, opened_at=AT, seen_at=AT
+    )
+    merge(1, 2, 5)
+    assert [one.pk for one in calls.of_customer(1)] == [call.pk]
+    talk.refresh_from_db()
+    assert talk.customer_id == 1
+    undo(1, 2, 5)
+    assert [one.pk for one in calls.of_customer(2)] == [call.pk]
+    talk.refresh_from_db()
+    assert talk.customer_id == 2
 
 
 def test_two_merges_on_end_are_undone_one_by_one() -> None:

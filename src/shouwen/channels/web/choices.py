@@ -1,13 +1,16 @@
 """Tabs and page links of the two registers."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.channels import rules
+from shouwen.platform.web import Input
 
 DELIVERIES: dict[str, Any] = {
     rules.QUEUED: _("Waiting to be sent"),
@@ -33,15 +36,32 @@ def tabs(
     return [(_("All"), path, not chosen, None), *each]
 
 
+def period(asked: Input) -> tuple[datetime | None, datetime | None, dict[str, str]]:
+    """From the first day's midnight to the one after the last day, in the reader's zone, and what was asked."""
+    first, last = asked.day("since"), asked.day("until")
+    kept = {name: day.isoformat() for name, day in (("since", first), ("until", last)) if day}
+    return _midnight(first), _midnight(last + timedelta(days=1) if last else None), kept
+
+
+def _midnight(day: date | None) -> datetime | None:
+    here = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return here.replace(year=day.year, month=day.month, day=day.day) if day else None
+
+
 def pages(
-    here: str, field: str, chosen: str, previous: str | None, following: str | None
+    here: str,
+    field: str,
+    chosen: str,
+    previous: str | None,
+    following: str | None,
+    **more: str,
 ) -> dict[str, str | None]:
     """Addresses of the pages before and after this one, with the same choice."""
 
     def address(cursor: str | None) -> str | None:
         if cursor is None:
             return None
-        asked = {field: chosen, "cursor": cursor} if chosen else {"cursor": cursor}
+        asked = {**more, "cursor": cursor, **({field: chosen} if chosen else {})}
         return f"{reverse(here)}?{urlencode(asked)}"
 
     return {"previous_url": address(previous), "next_url": address(following)}

@@ -88,6 +88,31 @@ def known(secret: str) -> dict[str, Any]:
         "staff_id": first("people"),
         "template_id": first("knowledge/templates"),
         "wording_id": first("knowledge/wordings"),
+        **contacts(client),
+    }
+
+
+def contacts(client: Client) -> dict[str, Any]:
+    """A hall with a visitor, a telephone system with a line, a chat and a connected system."""
+
+    def made(address: str, body: dict[str, Any], put: bool = False) -> dict[str, Any]:
+        ask = client.put if put else client.post
+        answer = ask(f"/api/v1/{address}", body, content_type="application/json")
+        assert answer.status_code in {200, 201}, answer.content
+        return dict(answer.json())
+
+    hall = made("halls", {"name": "大厅"})["id"]
+    matter = made(f"halls/{hall}/matters/A", {"name": "报修"}, put=True)["matters"][0]["id"]
+    counter = made(f"halls/{hall}/counters", {"name": "1号柜台"})["counters"][0]["id"]
+    return {
+        "hall_id": hall,
+        "letter": "A",
+        "counter_id": counter,
+        "visit_id": made(f"halls/{hall}/numbers", {"matter_id": matter})["id"],
+        "system_id": made("phone/systems", {"name": "总机"})["id"],
+        "number": made("phone/lines/4001", {"name": "热线"}, put=True)["number"],
+        "site_id": made("chats/sites", {"name": "官网"})["id"],
+        "line_id": made("channels/lines", {"name": "工单系统", "vendor": "webhook"})["id"],
     }
 
 

@@ -12,6 +12,7 @@ from shouwen.knowledge.models.articles import (
     SearchMiss,
     State,
     VersionState,
+    VoteDay,
 )
 from shouwen.knowledge.models.wordings import (
     CheckTally,
@@ -44,6 +45,7 @@ __all__ = [
     "Template",
     "TemplateSort",
     "VersionState",
+    "VoteDay",
     "Wording",
     "WordingUse",
 ]

@@ -126,6 +126,21 @@ class ArticleVote(models.Model):
         return f"{'+' if self.helpful else '-'} {self.article_id}"
 
 
+class VoteDay(models.Model):
+    """What readers without an account said of an article on one day of the organisation's zone."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()
+    helpful = models.PositiveIntegerField(default=0)
+    unhelpful = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["day", "article"], name="knowledge_votes_of_a_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.article_id}"
+
+
 class ArticleTerm(models.Model):
     """A word of an article with its weight: what suggestions are scored by.
 

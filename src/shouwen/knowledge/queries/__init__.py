@@ -42,6 +42,7 @@ from shouwen.knowledge.queries.checking import (
 )
 from shouwen.knowledge.queries.figures import TeamFigure, figure_as_plain, team_figures
 from shouwen.knowledge.queries.finding import Suggestion, found, insertable, suggest_articles, telling_words
+from shouwen.knowledge.queries.helped import Helped, helped_by, helped_readers
 from shouwen.knowledge.queries.helping import beside, found_in_help, help_by_subject
 from shouwen.knowledge.queries.lists import (
     PHRASES,
@@ -82,6 +83,7 @@ __all__ = [
     "PHRASES",
     "WORDINGS",
     "CheckFigures",
+    "Helped",
     "Standing",
     "Suggestion",
     "TeamFigure",
@@ -105,6 +107,8 @@ __all__ = [
     "found_in_help",
     "get",
     "help_by_subject",
+    "helped_by",
+    "helped_readers",
     "history",
     "history_of",
     "insertable",

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.kernel.errors import Forbidden
 from shouwen.knowledge import policies, queries
 from shouwen.knowledge.events import SearchUnanswered
-from shouwen.knowledge.models import Article, ArticleVersion, ArticleVote, SearchMiss
+from shouwen.knowledge.models import Article, ArticleVersion, ArticleVote, SearchMiss, VoteDay
 from shouwen.knowledge.rules import keeping
 from shouwen.knowledge.services.terms import write_terms
 from shouwen.platform.access import ANONYMOUS, SYSTEM, Actor, ensure
@@ -51,7 +52,7 @@ def vote(*, article_id: int, helpful: bool, at: datetime, by: Actor, missing: st
 
 
 @transaction.atomic
-def count_vote(*, article_id: int, helpful: bool, reader: str, by: Actor) -> bool:
+def count_vote(*, article_id: int, helpful: bool, reader: str, at: datetime, by: Actor) -> bool:
     """Whether it helped a reader without an account; each browser counts once a day. True when it counted."""
     if not cache.add(f"knowledge:vote:{article_id}:{reader[:80]}", 1, ONE_DAY_SECONDS):
         return False
@@ -59,6 +60,11 @@ def count_vote(*, article_id: int, helpful: bool, reader: str, by: Actor) -> boo
     article = queries.locked(article_id)
     _count(article, helpful, 1)
     article.save(update_fields=["helpful", "unhelpful"])
+    day, _is_new = VoteDay.objects.get_or_create(
+        article=article, day=timezone.localdate(at, timezone.get_default_timezone())
+    )
+    day.helpful, day.unhelpful = day.helpful + helpful, day.unhelpful + (not helpful)
+    day.save(update_fields=["helpful", "unhelpful"])
     return True
 
 

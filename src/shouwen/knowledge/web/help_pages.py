@@ -69,7 +69,9 @@ def vote(request: HttpRequest, article_id: int) -> HttpResponse:
     form = Input(request)
     helpful = form.choice("helpful", ["yes", "no"], required=True) == "yes"
     form.done()
-    services.count_vote(article_id=article_id, helpful=helpful, reader=_reader(request), by=ANONYMOUS)
+    services.count_vote(
+        article_id=article_id, helpful=helpful, reader=_reader(request), at=now(), by=ANONYMOUS
+    )
     page = reverse("knowledge:help-article", args=[article_id])
     if helpful:
         return done(request, page, _("Thank you for telling us."))

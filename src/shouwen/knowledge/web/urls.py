@@ -41,6 +41,7 @@ urlpatterns = [
     path("knowledge/wordings/<int:wording_id>/", wordings.wording, name="wording"),
     path("knowledge/wordings/<int:wording_id>/end/", wordings.end, name="end-wording"),
     path("knowledge/check/", answers.check, name="check"),
+    path("knowledge/helped/", figures.helped, name="helped"),
     path("knowledge/phrases/figures/", figures.by_team, name="figures"),
     path("knowledge/phrases/", phrases.listing, name="phrases"),
     path("knowledge/phrases/new/", phrases.new, name="new-phrase"),

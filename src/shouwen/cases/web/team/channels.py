@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from shouwen.cases import permissions
 from shouwen.cases.queries import channel_figures, labels
 from shouwen.channels import figures
+from shouwen.knowledge import queries as knowledge
 from shouwen.platform.access import actor_of, needs, now
 from shouwen.platform.web import Input, page, paginate
 
@@ -56,11 +57,14 @@ def statistics(request: HttpRequest) -> HttpResponse:
     since, until, asked = _period(Input(request, query=True))
     rows = channel_figures.rows(actor_of(request), since, until)
     opened, alone = sum(row.opened for row in rows), sum(row.self_service for row in rows)
+    readers = knowledge.helped_readers(since.date(), (until - timedelta(days=1)).date())
     own = {code: figures.of(code, since, until) for code in figures.measured()}
     context = {
         "rows": rows,
         "own": {code: found for code, found in own.items() if found},
-        "share": alone / opened if opened else None,
+        "share": channel_figures.self_service_share(opened, alone, readers),
+        "readers": readers,
+        "readers_list": f"{reverse('knowledge:helped')}?{urlencode(asked)}",
         "opened": opened,
         "asked": asked,
         "link": _link(asked),

@@ -1,6 +1,6 @@
 """Reads on chats: whose token this is, what was said since, where the visitor stands."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from shouwen.channels import subjects
+from shouwen.channels import policies, subjects
 from shouwen.channels.lines import Way
 from shouwen.channels.models import Account, Chat, ChatLine, Direction, Talk
 from shouwen.channels.vendors.chat import rules
@@ -304,6 +304,23 @@ def to_offer(at: datetime, limit: int = 200) -> list[Chat]:
     rows = Chat.objects.filter(state=Talk.TALKING, agent_id=None, asked_at__isnull=False)
     due = rows.filter(Q(offered_at=None) | Q(offered_at__lt=at - rules.OFFER_AGAIN))
     return list(due.select_related("account").order_by("asked_at")[:limit])
+
+
+def listed_to(actor: Actor, which: str) -> QuerySet[Chat]:
+    """Talks in which something was said: one's own and those that wait; all for who tends the channels."""
+    rows = Chat.objects.filter(asked_at__isnull=False)
+    if which == "waiting":
+        rows = rows.filter(state=Talk.TALKING, agent_id=None)
+    elif which == "open":
+        rows = rows.filter(state=Talk.TALKING)
+    if actor.is_system or policies.may_see_register(actor):
+        return rows
+    return rows.filter(Q(agent_id=actor.user_id) | Q(agent_id=None, state=Talk.TALKING))
+
+
+def only_seen(rows: Sequence[Chat], actor: Actor) -> list[Chat]:
+    """Of one page those whose case this person may see."""
+    return [one for one in rows if one.subject is not None and subjects.may_see(actor, one.subject)]
 
 
 def unused(at: datetime, limit: int = 500) -> list[int]:

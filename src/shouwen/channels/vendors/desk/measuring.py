@@ -7,7 +7,7 @@ from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from shouwen.channels.figures import Figure
+from shouwen.channels.figures import Figure, link
 from shouwen.channels.models.counter import Visit
 
 
@@ -24,10 +24,10 @@ def measure(since: datetime, until: datetime) -> list[Figure]:
         return []
     here = reverse("channels:visits")
     return [
-        Figure(_("Visitors"), str(found["visits"]), here),
-        Figure(_("Waited for (mean)"), _minutes(found["wait"]), here),
-        Figure(_("Served for (mean)"), _minutes(found["service"]), f"{here}?state=done"),
-        Figure(_("Did not come"), str(found["gone"]), f"{here}?state=no_show"),
+        Figure(_("Visitors"), str(found["visits"]), link(here, since, until)),
+        Figure(_("Waited for (mean)"), _minutes(found["wait"]), link(here, since, until)),
+        Figure(_("Served for (mean)"), _minutes(found["service"]), link(here, since, until, state="done")),
+        Figure(_("Did not come"), str(found["gone"]), link(here, since, until, state="no_show")),
     ]
 
 

@@ -30,6 +30,10 @@ def hall(hall_id: int) -> Hall:
     return _one(Hall.objects.filter(pk=hall_id), _("There is no such hall."))
 
 
+def active_hall(hall_id: int) -> Hall:
+    return _one(Hall.objects.filter(pk=hall_id, active=True), _("There is no such hall."))
+
+
 def hall_of_key(key: str) -> Hall:
     return _one(Hall.objects.filter(key=key, active=True), _("There is no such hall."))
 
@@ -43,12 +47,23 @@ def matter(matter_id: int) -> Matter:
     return _one(Matter.objects.select_related("hall").filter(pk=matter_id), _("There is no such matter."))
 
 
+def matter_at(hall_id: int, letter: str) -> Matter:
+    """The matter that is given numbers under this letter."""
+    found = Matter.objects.filter(hall_id=hall_id, letter=letter.upper(), active=True)
+    return _one(found, _("There is no such matter."))
+
+
 def counters(hall_id: int) -> list[Counter]:
     return list(Counter.objects.filter(hall_id=hall_id, active=True))
 
 
 def counter(counter_id: int) -> Counter:
     return _one(Counter.objects.select_related("hall").filter(pk=counter_id), _("There is no such counter."))
+
+
+def counter_in(hall_id: int, counter_id: int) -> Counter:
+    found = Counter.objects.filter(pk=counter_id, hall_id=hall_id, active=True)
+    return _one(found, _("There is no such counter."))
 
 
 def counter_of(staff_id: int | None) -> Counter | None:
@@ -86,11 +101,20 @@ def now_served(hall_id: int, day: date) -> list[Visit]:
     return list(found[:SHOWN_NOW])
 
 
-def listed(hall_id: int | None, day: date | None, state: str) -> QuerySet[Visit]:
-    """The register of visits."""
+def listed(
+    hall_id: int | None,
+    day: date | None,
+    state: str,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> QuerySet[Visit]:
+    """The register of visits; `since` and `until` bound when the number was taken."""
     found = _visits()
     found = found.filter(hall_id=hall_id) if hall_id else found
     found = found.filter(day=day) if day else found
+    found = found.filter(taken_at__gte=since) if since else found
+    found = found.filter(taken_at__lt=until) if until else found
     return found.filter(state=state) if state else found
 
 

@@ -6,8 +6,9 @@ from django.db.models import Avg, Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from shouwen.channels.figures import Figure
+from shouwen.channels.figures import Figure, link
 from shouwen.channels.models import Call
+from shouwen.channels.vendors.phone import queries
 from shouwen.channels.vendors.phone.shown import spelled
 
 
@@ -24,10 +25,11 @@ def measure(since: datetime, until: datetime) -> list[Figure]:
     if not found["calls"]:
         return []
     here = reverse("channels:calls")
-    every, missed = f"{here}?view=all", f"{here}?view=missed"
+    to = {view: link(here, since, until, view=view) for view in queries.COUNTED}
     return [
-        Figure(_("Incoming calls"), str(found["calls"]), every),
-        Figure(_("Rang for (mean)"), spelled(round(found["waited"] or 0)), every),
-        Figure(_("Talked for (mean)"), spelled(round(found["talked"] or 0)), every),
-        Figure(_("Missed, and called back"), f"{found['lost']} / {found['reached']}", missed),
+        Figure(_("Incoming calls"), str(found["calls"]), to["incoming"]),
+        Figure(_("Rang for (mean)"), spelled(round(found["waited"] or 0)), to["answered"]),
+        Figure(_("Talked for (mean)"), spelled(round(found["talked"] or 0)), to["answered"]),
+        Figure(_("Missed"), str(found["lost"]), to["lost"]),
+        Figure(_("Missed, and called back"), str(found["reached"]), to["reached"]),
     ]

@@ -19,7 +19,13 @@ from shouwen.platform.access import Actor
 LONGEST = timedelta(hours=4)
 MOST_CALLERS = 6
 Row = TypeVar("Row", bound=Model)
-VIEWS = ("missed", "mine", "unwritten", "all")
+# By view, what of incoming calls a figure counts.
+COUNTED = {
+    "incoming": Q(),
+    "answered": Q(answered_at__isnull=False),
+    "lost": Q(missed=True),
+    "reached": Q(missed=True, called_back_at__isnull=False),
+}
 
 
 def system(system_id: int) -> PhoneSystem:
@@ -39,12 +45,20 @@ def line(line_id: int) -> Line:
     return _one(Line.objects.filter(pk=line_id), _("There is no such line."))
 
 
+def line_at(number: str) -> Line:
+    return _one(Line.objects.filter(number=number), _("There is no such line."))
+
+
 def lines() -> list[Line]:
     return list(Line.objects.all())
 
 
 def extension(extension_id: int) -> Extension:
     return _one(Extension.objects.filter(pk=extension_id), _("There is no such extension."))
+
+
+def extension_at(number: str) -> Extension:
+    return _one(Extension.objects.filter(number=number), _("There is no such extension."))
 
 
 def extensions() -> list[Extension]:
@@ -71,9 +85,16 @@ def visible_to(actor: Actor) -> QuerySet[Call]:
     return found.filter(mine)
 
 
-def listed(actor: Actor, view: str, at: datetime) -> QuerySet[Call]:
-    """Missed calls that wait for a call back, my calls, my calls without a note, or all."""
+def listed(
+    actor: Actor, view: str, at: datetime, *, since: datetime | None = None, until: datetime | None = None
+) -> QuerySet[Call]:
+    """Missed calls that wait for a call back, my calls, my calls without a note, or all; the rest are what the
+    figures of a period count."""
     found = visible_to(actor)
+    found = found.filter(started_at__gte=since) if since else found
+    found = found.filter(started_at__lt=until) if until else found
+    if view in COUNTED:
+        return found.filter(COUNTED[view], direction="incoming")
     if view == "missed":
         return found.filter(missed=True, called_back_at=None)
     if view == "mine":

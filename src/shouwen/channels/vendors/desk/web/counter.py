@@ -148,10 +148,10 @@ def visits(request: HttpRequest) -> HttpResponse:
     asked = Input(request, query=True)
     hall_id, day, state = asked.ident("hall"), asked.day("day"), asked.choice("state", VisitState.values)
     cursor = asked.text("cursor", limit=400)
+    since, until, kept = choices.period(asked)
     asked.done()
-    found = paginate(
-        queries.listed(hall_id, day, state), order=("-taken_at", "-id"), cursor=cursor or None, limit=50
-    )
+    rows_of = queries.listed(hall_id, day, state, since=since, until=until)
+    found = paginate(rows_of, order=("-taken_at", "-id"), cursor=cursor or None, limit=50)
     names = people.names({one.staff_id for one in found.items if one.staff_id})
     rows = [
         (
@@ -164,7 +164,8 @@ def visits(request: HttpRequest) -> HttpResponse:
     labels = {str(code): label for code, label in VisitState.choices}
     context = {
         "rows": rows,
+        "kept": kept,
         "tabs": choices.tabs("channels:visits", "state", state, labels, labels),
-        **choices.pages("channels:visits", "state", state, found.previous_cursor, found.next_cursor),
+        **choices.pages("channels:visits", "state", state, found.previous_cursor, found.next_cursor, **kept),
     }
     return page(request, "channels/desk/visits.html", "list", context)

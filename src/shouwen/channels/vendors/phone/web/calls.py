@@ -1,6 +1,7 @@
 """Calls: what rings at my desk, the list, who is to be called back."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -21,6 +22,13 @@ VIEWS = {
     "unwritten": gettext_lazy("Not written down"),
     "all": gettext_lazy("All calls"),
 }
+# What a figure of the channel statistics counts, in its period.
+COUNTED = {
+    "incoming": gettext_lazy("Incoming calls"),
+    "answered": gettext_lazy("Answered"),
+    "lost": gettext_lazy("Missed"),
+    "reached": gettext_lazy("Missed, and called back"),
+}
 ROWS = 50
 
 
@@ -28,9 +36,10 @@ ROWS = 50
 @needs(policies.CALLS)
 def index(request: HttpRequest) -> HttpResponse:
     asked, actor = Input(request, query=True), actor_of(request)
-    view = asked.choice("view", VIEWS, default="missed")
+    view = asked.choice("view", {**VIEWS, **COUNTED}, default="missed")
+    since, until, kept = choices.period(asked)
     found = paginate(
-        queries.listed(actor, view, now()),
+        queries.listed(actor, view, now(), since=since, until=until),
         order=("-started_at", "-id"),
         cursor=asked.text("cursor", limit=400) or None,
         limit=ROWS,
@@ -38,8 +47,11 @@ def index(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "rows": shown.rows(found.items, actor),
         "view": view,
+        "counted": COUNTED.get(view, ""),
+        "kept": kept,
+        "again": f"?{urlencode({'view': view, **kept})}",
         "tabs": choices.tabs(HERE, "view", view, VIEWS, VIEWS)[1:],
-        **choices.pages(HERE, "view", view, found.previous_cursor, found.next_cursor),
+        **choices.pages(HERE, "view", view, found.previous_cursor, found.next_cursor, **kept),
     }
     return page(request, "channels/phone/calls.html", "list", context)
 
