@@ -245,3 +245,11 @@ class StatutoryTemplateSet(Fact):
 class StatutoryTemplateEnded(Fact):
     template_id: int
     code: str
+
+
+@fact("promises.kind_changed")
+class PromiseKindChanged(Fact):
+    """Who may make a kind of promise, or its shortest time, changed."""
+
+    kind_id: int
+    work: str

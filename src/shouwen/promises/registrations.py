@@ -31,6 +31,7 @@ SENTENCES: dict[str, Any] = {
     "promises.service_item_changed": _("Service item changed: %(code)s"),
     "promises.standard_set": _("Service standard stated"),
     "promises.standard_ended": _("Service standard ended"),
+    "promises.kind_changed": _("Who may promise what changed: %(work)s"),
     "promises.statutory_started": _("Statutory time limit started (%(code)s)"),
     "promises.statutory_warned": _("Statutory time limit: most of the days are over (%(code)s)"),
     "promises.statutory_breached": _("Statutory time limit exceeded (%(code)s)"),
@@ -63,6 +64,7 @@ def register() -> None:
         "promises.service_item_changed",
         "promises.standard_set",
         "promises.standard_ended",
+        "promises.kind_changed",
         "promises.statutory_template_set",
         "promises.statutory_template_ended",
     )
@@ -145,6 +147,15 @@ def _frame() -> None:
         policies.CATALOGUE,
         order=31,
         help=_("What we offer, what it covers, how fast we answer and solve, by tier"),
+    )
+    frame.setting(
+        "promise-kinds",
+        _("Who may promise what"),
+        "promises:promise-kinds",
+        "handshake",
+        policies.CATALOGUE,
+        order=33,
+        help=_("Shortest times, roles and sums for each kind of promise"),
     )
     frame.setting(
         "statutory-limits",

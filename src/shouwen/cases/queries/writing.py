@@ -1,9 +1,11 @@
 """What helps while an answer is being written: the check, the promises in it, what "/" offers."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from shouwen.cases.models import Case
 from shouwen.channels import queries as channels
@@ -17,6 +19,7 @@ from shouwen.promises import queries as promises
 
 LONGEST = 20_000
 OFFERED = 8
+WEIGHED = 3  # a reply rarely promises more; each costs a few questions
 SHORT = 40  # characters: less is too little to tell the language from, so it is the customer's
 
 
@@ -50,8 +53,11 @@ def context_after(case: Case, message: Any, promised: bool) -> ReplyContext:
     )
 
 
-def look_over(case: Case, text: str, at: datetime, actor: Actor) -> dict[str, Any]:
-    """Remarks and promises in `text`, for the browser: offsets count as JavaScript counts (UTF-16)."""
+def look_over(
+    case: Case, text: str, at: datetime, actor: Actor, changed: Mapping[str, datetime] | None = None
+) -> dict[str, Any]:
+    """Remarks and promises in `text`, for the browser: offsets count as JavaScript counts (UTF-16). `changed` has
+    other times that the writer gave to promises already found, by their words."""
     text = text[:LONGEST]
     found = promises.find_promises(text, at, zone=case.customer.zone or actor.zone)
     remarks = knowledge.check_reply(text, context_of(case, text, [(f.start, f.end) for f in found], actor))
@@ -68,9 +74,34 @@ def look_over(case: Case, text: str, at: datetime, actor: Actor) -> dict[str, An
                 "label": local_time(one.due, "short"),
                 "certain": one.certain,
                 "outside": one.outside_hours,
+                **(
+                    _weighed(case, one, (changed or {}).get(one.quoted), at, actor) if place < WEIGHED else {}
+                ),
             }
-            for one in given
+            for place, one in enumerate(given)
         ],
+    }
+
+
+def _weighed(case: Case, found: Any, due: datetime | None, at: datetime, actor: Actor) -> dict[str, Any]:
+    """What speaks against the promise, with its reasons, and the time that such work really takes."""
+    known = promises.advice(
+        text=found.quoted[:400], due_at=due or found.due, team_id=case.team_id, at=at, by=actor
+    )
+    proposal = known.proposal
+    said = [str(doubt.sentence) for doubt in known.doubts]
+    if proposal is None and known.doubts and known.n:
+        few = _("Too few such promises are known (%(n)s) to propose a time.")
+        said.append(few % {"n": known.n})
+    return {
+        "doubts": said,
+        "refuses": known.refuses,
+        "proposal": proposal
+        and {
+            "local": timezone.localtime(proposal).strftime("%Y-%m-%dT%H:%M"),
+            "label": local_time(proposal, "short"),
+            "n": known.n,
+        },
     }
 
 

@@ -26,6 +26,11 @@ def list_promises(request: HttpRequest, wanted: Query[s.LedgerWanted]) -> dict[s
         customer_id=wanted.customer_id,
         due_before=wanted.due_before,
         owed=wanted.owed,
+        work=wanted.work,
+        cause=wanted.cause,
+        department_id=wanted.department_id,
+        provider_id=wanted.provider_id,
+        settled_since=wanted.settled_since,
     )
     page = paginate(
         queries.ledger(by, chosen), order=("due_at", "id"), cursor=wanted.cursor, limit=wanted.limit
@@ -35,6 +40,14 @@ def list_promises(request: HttpRequest, wanted: Query[s.LedgerWanted]) -> dict[s
         "next_cursor": page.next_cursor,
         "previous_cursor": page.previous_cursor,
     }
+
+
+@router.post(
+    "/advice", response=s.AdviceOut, summary="What speaks for and against a promise, before it is made"
+)
+@needs_scope("promises:read")
+def advice(request: HttpRequest, payload: s.AdviceIn) -> Any:
+    return queries.advice(**payload.model_dump(), at=now(), by=api_actor(request))
 
 
 @router.get("/{promise_id}", response=s.PromiseOut, summary="One promise")

@@ -29,6 +29,11 @@ class LedgerWanted(PageWanted):
     customer_id: Annotated[int, Field(ge=1, le=2**62)] | None = None
     due_before: AwareDatetime | None = None
     owed: bool = False
+    work: Annotated[str, Field(max_length=12)] = ""
+    cause: Annotated[str, Field(max_length=12)] = ""
+    department_id: Annotated[int, Field(ge=1, le=2**62)] | None = None
+    provider_id: Annotated[int, Field(ge=1, le=2**62)] | None = None
+    settled_since: AwareDatetime | None = None
 
 
 class SubjectOut(Schema):
@@ -57,11 +62,45 @@ class PromiseOut(Schema):
     settled_at: datetime | None
     delivered_at: datetime | None
     reason: str
+    cause: str
+    work: str
     previous_id: int | None
     customer_told_at: datetime | None
     told_message_id: int | None
     warned_half_at: datetime | None
     warned_most_at: datetime | None
+
+
+class AdviceIn(Strict):
+    text: Annotated[str, Field(min_length=1, max_length=400)]
+    due_at: AwareDatetime
+    deliver_by: Annotated[int, Field(ge=1, le=2**62)] | None = None
+    team_id: Annotated[int, Field(ge=1, le=2**62)] | None = None
+
+
+class DoubtOut(Schema):
+    code: str
+    sentence: str
+    suggestion: datetime | None
+    refuses: bool
+
+
+class StockOut(Schema):
+    team: str
+    free: int
+    all: Annotated[int, Field(validation_alias="all_")]
+
+
+class AdviceOut(Schema):
+    """`n` delivered promises of this kind are known; from `fewest` on there is a `proposal`."""
+
+    work: str
+    refuses: bool
+    doubts: list[DoubtOut]
+    n: int
+    fewest: int
+    proposal: datetime | None
+    stock: StockOut | None
 
 
 class LedgerOut(Schema):

@@ -1,5 +1,6 @@
 """Tables of the room, one module per idea."""
 
+from shouwen.promises.models.authority import PromiseAuthority, PromiseKind
 from shouwen.promises.models.calendars import Calendar, Edition, OfficialDay, OfficialKind
 from shouwen.promises.models.catalogue import ServiceItem, ServiceStandard, Tier
 from shouwen.promises.models.clocks import Clock, ClockPause, ClockSort, ClockState
@@ -27,6 +28,8 @@ __all__ = [
     "OfficialDay",
     "OfficialKind",
     "Promise",
+    "PromiseAuthority",
+    "PromiseKind",
     "PromiseState",
     "ServiceItem",
     "ServiceStandard",

@@ -1,5 +1,6 @@
 """Reads on the service catalogue and its standards."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -8,7 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from shouwen.kernel.errors import NotFound
 from shouwen.promises.models import ServiceItem, ServiceStandard, Tier
 from shouwen.promises.queries import policy
+from shouwen.promises.queries.advice import history_for
+from shouwen.promises.queries.wording import WORK_LABELS
 from shouwen.promises.rules import words
+from shouwen.promises.rules.authority import WORKS, Allowance
+from shouwen.promises.rules.leeway import Leeway
 from shouwen.promises.rules.standards import About, Target, targets_for
 
 NO_ITEM = _("There is no such service item.")
@@ -76,3 +81,29 @@ def targets_of(
     """What a contact like this would get, without starting anything."""
     about = About(case_kind, tier, channel, item_id)
     return targets_for(policy.current().standards, about, words.STANDARD_SORTS, at)
+
+
+@dataclass(frozen=True)
+class KindRule:
+    """What holds for one kind of promise, with the history it is judged by. `n` is how many were delivered."""
+
+    work: str
+    label: str
+    allowance: Allowance
+    usual: Leeway | None
+    n: int
+
+
+def promise_kinds() -> list[KindRule]:
+    """Every kind of promise that is told apart, with what is stated for it."""
+    held = policy.current()
+    return [
+        KindRule(work, str(WORK_LABELS[work]), held.allowance(work), *history_for(work)) for work in WORKS
+    ]
+
+
+def promise_kind(work: str) -> KindRule:
+    found = next((kind for kind in promise_kinds() if kind.work == work), None)
+    if found is None:
+        raise NotFound(_("There is no such kind of promise."))
+    return found

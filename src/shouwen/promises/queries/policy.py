@@ -8,8 +8,8 @@ thread must never see what may still be rolled back.
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from functools import cache
 
 from django.db import transaction
@@ -18,7 +18,8 @@ from shouwen.kernel.errors import N_, NotFound, Sentence
 from shouwen.kernel.worktime import Calendar as WorkCalendar
 from shouwen.kernel.worktime.official import OfficialDays, official_days
 from shouwen.people import queries as people
-from shouwen.promises.models import Calendar, Edition, OfficialDay, ServiceStandard
+from shouwen.promises.models import Calendar, Edition, OfficialDay, PromiseKind, ServiceStandard
+from shouwen.promises.rules.authority import Allowance
 from shouwen.promises.rules.standards import Standard
 
 FRESH_SECONDS = 5.0
@@ -33,6 +34,11 @@ class Policy:
     default_calendar_id: int | None
     standards: tuple[Standard, ...]
     team_calendars: Mapping[int, int]
+    allowances: Mapping[str, Allowance] = field(default_factory=dict)
+
+    def allowance(self, work: str) -> Allowance:
+        """What holds for a kind of promise; everything is allowed where nothing is stated."""
+        return self.allowances.get(work) or Allowance(work)
 
     def calendar(self, calendar_id: int | None) -> WorkCalendar:
         return self.calendars[self.calendar_id(calendar_id)]
@@ -109,7 +115,22 @@ def _read() -> Policy:
         calendars[row.pk] = replace(read, published=published[read.official]) if read.official else read
         default = row.pk if row.default else default
     standards = tuple(_standard(row) for row in ServiceStandard.objects.all())
-    return Policy(edition, calendars, default, standards, people.team_calendars())
+    return Policy(edition, calendars, default, standards, people.team_calendars(), _allowances())
+
+
+def _allowances() -> dict[str, Allowance]:
+    found = {}
+    for kind in PromiseKind.objects.prefetch_related("authorities"):
+        lead = kind.minimum_lead_minutes
+        roles = {row.role: row.most_amount for row in kind.authorities.all()}
+        found[kind.work] = Allowance(
+            kind.work,
+            timedelta(minutes=lead) if lead is not None else None,
+            kind.strict,
+            kind.restricted,
+            roles,
+        )
+    return found
 
 
 def _standard(row: ServiceStandard) -> Standard:

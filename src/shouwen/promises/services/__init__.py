@@ -1,5 +1,6 @@
 """Writes of the room, one verb each, keyword-only, `by=` and `at=` given."""
 
+from shouwen.promises.services.authority import set_promise_kind
 from shouwen.promises.services.breaking import explain_break
 from shouwen.promises.services.calendars import change_calendar, create_calendar
 from shouwen.promises.services.catalogue import change_item, create_item, end_standard, set_standard
@@ -60,6 +61,7 @@ __all__ = [
     "resume",
     "retarget",
     "set_official_day",
+    "set_promise_kind",
     "set_standard",
     "set_statutory_template",
     "set_team_calendar",

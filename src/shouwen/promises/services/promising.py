@@ -1,7 +1,7 @@
 """Making a promise, keeping it, renegotiating it before it breaks, withdrawing it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from shouwen.kernel.errors import Invalid
 from shouwen.platform.access import Actor, ensure, require
 from shouwen.platform.ledger import bus
-from shouwen.platform.preferences import get as preference
 from shouwen.promises import policies, queries, subjects
 from shouwen.promises.events import (
     CustomerTold,
@@ -52,11 +51,13 @@ def make(
     by: Actor,
 ) -> Promise:
     """Write down what was said to a customer. Refuses a time that has passed, is too near to be meant
-    (a setting), or lies more than a year ahead, and who may not promise. `deliver_by` is whoever must do it
+    (a setting, or the kind's own), or lies more than a year ahead, and who may not promise; where the kind of
+    promise is strict also a sum or a kind that is not this person's to promise and a time outside working hours.
+    `deliver_by` is whoever must do it
     (the maker, unless said), `team_id` the team it counts for (the maker's own, unless said)."""
     require(by, policies.MAKE)
-    lead = timedelta(minutes=preference("promises.minimum_lead_minutes"))
-    rules.check_due(due_at, at, minimum_lead=lead)
+    rules.check_due(due_at, at, minimum_lead=queries.minimum_lead(work_of(text)))
+    _must_be_allowed(text, due_at, by)
     promise = _ready(
         Promise(
             subject_kind=subject[0],
@@ -76,6 +77,17 @@ def make(
     promise.save(force_insert=True)
     _announce_made(promise, by, at)
     return promise
+
+
+def _must_be_allowed(text: str, due_at: datetime, by: Actor) -> None:
+    """What is strict is refused here; everything else was a doubt, said before."""
+    if by.is_system or not policy.current().allowance(work_of(text)).strict:
+        return
+    objection = queries.may_not(text, by)
+    if objection is not None:
+        raise Invalid(objection.sentence, field="text")
+    if not queries.open_at(due_at):
+        raise Invalid(_("The due time lies outside working hours."), field="due_at")
 
 
 @transaction.atomic
@@ -125,7 +137,7 @@ def renegotiate(
     ensure(policies.may_settle, by, old)
     rules.check_renegotiation(old.state, old.due_at, at)
     said = rules.check_reason(reason)
-    rules.check_due(due_at, at, minimum_lead=timedelta(minutes=preference("promises.minimum_lead_minutes")))
+    rules.check_due(due_at, at, minimum_lead=queries.minimum_lead(old.work))
     if due_at == old.due_at:
         raise Invalid(_("This is the same time as before."), field="due_at")
     old.state, old.owed, old.look_at = PromiseState.RENEGOTIATED, False, None

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from shouwen.promises.web import (
+    authority,
     calendars,
     catalogue,
     clocks,
@@ -41,6 +42,8 @@ urlpatterns = [
     path("settings/service-standards/", standards.listed, name="standards"),
     path("settings/service-standards/new/", standards.new, name="new-standard"),
     path("settings/service-standards/<int:standard_id>/end/", standards.end, name="end-standard"),
+    path("settings/promise-kinds/", authority.listed, name="promise-kinds"),
+    path("settings/promise-kinds/<slug:work>/", authority.one, name="promise-kind"),
     path("settings/statutory-limits/", statutory.listed, name="statutory-templates"),
     path("settings/statutory-limits/new/", statutory.new, name="new-statutory"),
     path("settings/statutory-limits/<int:template_id>/end/", statutory.end, name="end-statutory"),

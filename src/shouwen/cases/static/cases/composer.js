@@ -10,7 +10,7 @@ const AGAIN_MS = 60000;
 const MOST = 6;
 
 /** @typedef {{ sort: string, start: number, end: number, insert_at: number | null, matched: string, label: string, reason: string, better: string | null, severity: string }} Remark */
-/** @typedef {{ start: number, end: number, text: string, due: string, local: string, label: string, certain: boolean, outside: boolean }} Found */
+/** @typedef {{ start: number, end: number, text: string, due: string, local: string, label: string, certain: boolean, outside: boolean, doubts?: string[], refuses?: boolean, proposal?: { local: string, label: string, n: number } | null }} Found */
 
 each("form[data-reply]", (element) => {
   const form = /** @type {HTMLFormElement} */ (element);
@@ -25,6 +25,8 @@ each("form[data-reply]", (element) => {
   const refused = new Set();
   /** @type {Map<string, { local: string, label: string }>} */
   const changed = new Map();
+  /** @type {Map<string, Found>} */
+  let latest = new Map();
   let timer = 0;
   let asked = 0;
 
@@ -92,11 +94,26 @@ each("form[data-reply]", (element) => {
     if (shown) shown.textContent = label;
     chip.classList.toggle("is-doubtful", found.outside || !found.certain);
     if (found.outside) chip.title = say("outside");
+    weigh(chip, found);
+  };
+
+  /** What speaks against the promise is said on its chip, and the time that such work really takes. */
+  /** @param {HTMLElement} chip @param {Found} found */
+  const weigh = (chip, found) => {
+    const doubts = /** @type {HTMLElement} */ (chip.querySelector("[data-doubts]"));
+    doubts.textContent = (found.doubts || []).join(" ");
+    doubts.hidden = !found.doubts?.length;
+    chip.classList.toggle("is-refused", Boolean(found.refuses));
+    const offer = /** @type {HTMLElement} */ (chip.querySelector("[data-proposal]"));
+    offer.hidden = !found.proposal || !found.doubts?.length || changed.get(found.text)?.local === found.proposal.local;
+    const until = chip.querySelector("[data-proposal-due]");
+    if (until && found.proposal) until.textContent = `${found.proposal.label} (n=${found.proposal.n})`;
   };
 
   /** @param {Found[]} promises */
   const offer = (promises) => {
     const wanted = promises.filter((one) => !refused.has(one.text));
+    latest = new Map(wanted.map((one) => [one.text, one]));
     const known = new Map([...chips.children].map((chip) => [/** @type {HTMLElement} */ (chip).dataset.text, /** @type {HTMLElement} */ (chip)]));
     const stands = wanted.map((one) => {
       const old = known.get(one.text);
@@ -120,6 +137,14 @@ each("form[data-reply]", (element) => {
         const label = edit.value.slice(5).replace("T", " ");
         changed.set(one.text, { local: edit.value, label });
         time(chip, one, edit.value, label);
+        look();
+      });
+      chip.querySelector("[data-proposal]")?.addEventListener("click", () => {
+        const wanted = latest.get(one.text)?.proposal;
+        if (!wanted) return;
+        changed.set(one.text, { local: wanted.local, label: wanted.label });
+        time(chip, one, wanted.local, wanted.label);
+        look();
       });
       edit.addEventListener("blur", () => {
         edit.hidden = true;
@@ -148,7 +173,12 @@ each("form[data-reply]", (element) => {
       offer([]);
       return;
     }
-    const answer = await send(form.dataset.checkUrl || "", new URLSearchParams({ text })).catch(() => null);
+    const asking = new URLSearchParams({ text });
+    for (const [words, { local }] of changed) {
+      asking.append("changed_text", words);
+      asking.append("changed_due", local);
+    }
+    const answer = await send(form.dataset.checkUrl || "", asking).catch(() => null);
     if (!answer?.ok || mine !== asked || text !== area?.value) return;
     const { remarks, promises } = await answer.json();
     const shown = remarks.filter((/** @type {Remark} */ one) => !ignored.has(`${one.sort} ${one.matched}`));

@@ -359,3 +359,22 @@ def test_what_the_customer_wrote_in_the_seconds_before_undo_stays(anna: Staff) -
     case.refresh_from_db()
     assert (case.last_words, case.awaiting, case.first_replied_at) == ("还要多久？", "us", None)
     assert [one.sort for one in promises.live_clocks(case.subject) if "reply" in one.sort] == ["first_reply"]
+
+
+def test_the_chip_says_what_speaks_against_a_promise_and_weighs_another_time(
+    at_work: Client, case: Case
+) -> None:
+    from shouwen.platform.access import SYSTEM
+    from shouwen.promises.services import set_promise_kind
+
+    set_promise_kind(work="visit", minimum_lead_minutes=240, at=now(), by=SYSTEM)
+    words = "2小时内上门检查。"
+    found = send(at_work, case, "reply-check", text=words).json()["promises"][0]
+    assert found["refuses"]
+    assert any("240" in said for said in found["doubts"])
+    later = {"changed_text": [found["text"]], "changed_due": [here(now() + timedelta(hours=30))]}
+    again = send(at_work, case, "reply-check", text=words, **later).json()["promises"][0]
+    assert not again["refuses"]
+    assert not any("240" in said for said in again["doubts"])
+    wrong = send(at_work, case, "reply-check", text=words, changed_text="x", changed_due="soon")
+    assert wrong.status_code == 422

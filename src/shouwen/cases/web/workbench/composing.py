@@ -130,7 +130,12 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
     """Remarks and promises in a text, as JSON."""
     actor = actor_of(request)
     case = queries.get(ref, actor)
-    return JsonResponse(queries.look_over(case, request.POST.get("text", ""), now(), actor))
+    posted = Input(request)
+    changed = dict(
+        zip(posted.many("changed_text", most=20), posted.moments("changed_due", most=20), strict=False)
+    )
+    posted.done()
+    return JsonResponse(queries.look_over(case, request.POST.get("text", ""), now(), actor, changed))
 
 
 @require_GET
