@@ -17,8 +17,22 @@ class CaseOpened(Fact):
 
 @fact("cases.offered")
 class CaseOffered(Fact):
+    """`why` has the reasons for each of `staff_ids`, in their order; `passed` counts why others were not chosen."""
+
     case_id: int
     staff_ids: list[int]
+    names: list[str] | None = None
+    why: list[list[list[str | int]]] | None = None
+    passed: dict[str, int] | None = None
+
+
+@fact("cases.passed_on")
+class CasePassedOn(Fact):
+    """Nobody took it in time: it went back to the whole team, or up to the supervisors."""
+
+    case_id: int
+    to: str
+    names: list[str] | None = None
 
 
 @fact("cases.taken")
@@ -286,5 +300,12 @@ class KindChanged(Fact):
 @fact("cases.intake_rule_changed")
 class IntakeRuleChanged(Fact):
     rule_id: int
+    name: str
+    version: int
+
+
+@fact("cases.routing_changed")
+class RoutingChanged(Fact):
+    team_id: int
     name: str
     version: int

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases import permissions, queries, services
+from shouwen.cases.queries import reasons
 from shouwen.cases.queries.share import export
 from shouwen.cases.services import automatic
 from shouwen.cases.services.erasing import erase
@@ -13,14 +14,13 @@ from shouwen.channels import subjects as channel_subjects
 from shouwen.kernel.references import reference
 from shouwen.people import loads as people_loads
 from shouwen.platform import apikit, frame, privacy, search
-from shouwen.platform.ledger import books
+from shouwen.platform.ledger import books, history
 from shouwen.platform.ledger.describe import sentence
 from shouwen.platform.preferences import setting
 from shouwen.promises import subjects as promise_subjects
 
 SENTENCES = {
     "cases.opened": _("Case opened"),
-    "cases.offered": _("Offered to free agents"),
     "cases.taken": _("%(owner_name)s took the case and owns it"),
     "cases.replied": _("Answered the customer"),
     "cases.reply_undone": _("Sending was undone"),
@@ -52,6 +52,7 @@ SENTENCES = {
     "cases.merge_undone": _("Merge undone"),
     "cases.split": _("Part of it became a case of its own"),
     "cases.kind_changed": _("Kind of case changed: %(code)s"),
+    "cases.routing_changed": _("Routing of %(name)s changed (version %(version)s)"),
     "cases.intake_rule_changed": _("Intake rule changed: %(name)s (version %(version)s)"),
 }
 TASK_STATES = {
@@ -89,6 +90,7 @@ def register() -> None:
     apikit.add_router("/cases", "shouwen.cases.api.routes")
     apikit.add_router("/contacts", "shouwen.cases.api.contacts")
     apikit.add_router("/channel-statistics", "shouwen.cases.api.statistics")
+    apikit.add_router("/routing", "shouwen.cases.api.routing")
 
 
 def _frame() -> None:
@@ -125,6 +127,15 @@ def _frame() -> None:
         permissions.CONFIGURE,
         order=30,
         help=_("Kinds with their own fields; rules that propose kind, priority and team"),
+    )
+    frame.setting(
+        "routing",
+        _("Routing"),
+        "cases:routing",
+        "route",
+        permissions.CONFIGURE,
+        order=31,
+        help=_("To whom each team's contacts are offered, by what, and when they go on"),
     )
     frame.public("request", _("Send a request"), "cases:request", "pencil", order=20)
     frame.public("portal", _("My requests"), "cases:portal", "list-todo", order=30)
@@ -165,9 +176,13 @@ def _settings() -> None:
 
 
 def _sentences() -> None:
-    books.enter(books.SETTINGS, "cases.kind_changed", "cases.intake_rule_changed")
+    books.enter(books.SETTINGS, "cases.kind_changed", "cases.intake_rule_changed", "cases.routing_changed")
     for name, text in SENTENCES.items():
         sentence(name, text)
+    for name, label in reasons.FIELDS.items():
+        history.field(name, label, reasons.field_value)
+    sentence("cases.offered", reasons.offered)
+    sentence("cases.passed_on", reasons.passed_on)
     sentence("cases.task_moved", lambda data: str(TASK_STATES[data["state"]]) % data)
     sentence(
         "cases.waiting",

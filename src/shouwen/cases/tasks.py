@@ -13,6 +13,11 @@ def close_silent(*, at: datetime) -> None:
     services.close_silent(at=at)
 
 
+@every("cases.unclaimed", seconds=30)
+def what_nobody_took_goes_on(*, at: datetime) -> None:
+    services.pass_on_due(at=at)
+
+
 @every("cases.wake_snoozed", seconds=30)
 def wake_snoozed(*, at: datetime) -> None:
     personal.wake_snoozed(at=at)

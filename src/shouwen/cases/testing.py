@@ -5,6 +5,7 @@ from typing import Any
 
 from shouwen.cases import services
 from shouwen.cases.models import Case
+from shouwen.cases.queries import routing
 from shouwen.cases.queries.kinds import forget
 from shouwen.customers import testing as customers
 from shouwen.customers.models import Customer
@@ -22,6 +23,7 @@ AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # a Monday, 10:00 in Shanghai
 def furnished(at: datetime = AT) -> None:
     """Kinds, rules, calendars and standards as a new installation has them."""
     forget()
+    routing.forget()
     forget_promises()
     promises.furnish(at=at)
     services.furnish(at=at, by=SYSTEM)

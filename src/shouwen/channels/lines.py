@@ -4,7 +4,7 @@ A vendor registers its line; the rooms above ask by channel, and never which ven
 line is answered as always: mail to the address it came from, anything else written down.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -24,17 +24,26 @@ class Way(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Demand:
+    """What a line asks of whom it is offered to: how many one person may hold, who holds how many, a skill."""
+
+    at_once: int
+    held: Mapping[int, int]
+    skill: str = ""
+
+
+@dataclass(frozen=True)
 class Line:
     """What a channel knows of those who are on it.
 
     way      where an answer about a subject goes now; None when nobody came by this channel
-    fitting  of these free staff (the emptiest first) the ones who may be offered it
+    demand   what is asked of these staff, to be offered it; None when nothing is known of the subject
     taken    somebody answers for the subject from now on: (subject, staff id, name, at)
     written  we wrote a message on this channel; called in its transaction
     """
 
     way: Callable[[Subject], Way | None]
-    fitting: Callable[[Subject, list[int]], list[int]]
+    demand: Callable[[Subject, Collection[int]], Demand | None]
     taken: Callable[[Subject, int, str, datetime], None]
     written: Callable[[Message], None]
 
@@ -52,9 +61,10 @@ def way(channel: str, subject: Subject) -> Way | None:
     return line.way(subject) if line else None
 
 
-def fitting(channel: str, subject: Subject, staff_ids: list[int]) -> list[int]:
+def demand(channel: str, subject: Subject, staff_ids: Collection[int]) -> Demand | None:
+    """None for a channel without a line: anybody free may answer it."""
     line = _LINES.get(channel)
-    return line.fitting(subject, staff_ids) if line else staff_ids
+    return line.demand(subject, staff_ids) if line else None
 
 
 def taken(channel: str, subject: Subject, *, staff_id: int, name: str, at: datetime) -> None:

@@ -21,6 +21,15 @@ class PresenceChanged(Fact):
     was: str
 
 
+@fact("people.leave_noted")
+class LeaveNoted(Fact):
+    """First and last day as ISO dates; both empty when the leave was taken back."""
+
+    staff_id: int
+    first: str
+    last: str
+
+
 @fact("people.teams_assigned")
 class TeamsAssigned(Fact):
     staff_id: int

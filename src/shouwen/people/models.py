@@ -1,5 +1,7 @@
 """Tables of people. A staff row shares its primary key with the user it belongs to."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -100,6 +102,8 @@ class Staff(models.Model):
     photo = models.PositiveBigIntegerField(null=True, blank=True)
     limits = models.CharField(max_length=400, blank=True)
     deputy = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    leave_from = models.DateField(null=True, blank=True)
+    leave_until = models.DateField(null=True, blank=True)
     active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
@@ -131,6 +135,13 @@ class Staff(models.Model):
     @property
     def is_free(self) -> bool:
         return self.active and self.presence == Presence.ON_DUTY
+
+    def on_leave(self, day: date) -> bool:
+        """Whether `day` lies within the leave noted for this person, both ends included."""
+        return (
+            self.leave_from is not None and self.leave_until is not None
+            and self.leave_from <= day <= self.leave_until
+        )  # fmt: skip
 
 
 class Membership(models.Model):

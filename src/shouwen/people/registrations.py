@@ -46,6 +46,12 @@ def register() -> None:
     books.enter(books.SETTINGS, "people.team_changed", "people.department_changed", "people.provider_changed")
     books.enter(books.AUDIT, "people.hired", "people.roles_changed", "people.left", "people.returned")
     sentence("people.presence_changed", queries.presence_sentence)
+    sentence(
+        "people.leave_noted",
+        lambda data: (
+            _("On leave from %(first)s to %(last)s") % data if data["first"] else _("Leave taken back")
+        ),
+    )
     apikit.add_router("/people", "shouwen.people.api.routes")
     apikit.scope("people:read", _("Read people"))
     apikit.scope("people:write", _("Set presence"))

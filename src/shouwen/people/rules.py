@@ -1,7 +1,7 @@
 """What is allowed among people: presence, capacity, skills, languages. Plain values only."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from datetime import date
 
 from shouwen.kernel.errors import N_, Invalid, Refused, Sentence
 
@@ -11,24 +11,8 @@ PROVIDER_SORTS = ("in_house", "third_party", "independent")
 LANGUAGES = ("zh-hans", "zh-hant", "en")
 
 TOP_LEVEL = 5  # skill levels 1–5 and authority levels 0–5
+MOST_LEAVE = 366  # days
 MOST_CAPACITY = 200  # open cases one person may carry at once; more is a typing error
-
-
-@dataclass(frozen=True)
-class Load:
-    """How full one person is: open cases against what they can carry."""
-
-    held: int
-    capacity: int
-
-    @property
-    def share(self) -> float:
-        """0.0 (free) and up; 1.0 is full. A capacity of zero counts as full."""
-        return self.held / self.capacity if self.capacity else 1.0
-
-    @property
-    def free(self) -> bool:
-        return self.held < self.capacity
 
 
 def presence(code: str) -> str:
@@ -65,10 +49,18 @@ def languages(codes: Iterable[str]) -> list[str]:
     return wanted
 
 
-def by_room(loads: Mapping[int, int], capacities: Mapping[int, int]) -> list[int]:
-    """The ids that still have room, the emptiest first; equal ones in order of id."""
-    room = {who: Load(loads.get(who, 0), top) for who, top in capacities.items()}
-    return sorted((who for who, load in room.items() if load.free), key=lambda who: (room[who].share, who))
+def leave(first: date | None, last: date | None) -> tuple[date | None, date | None]:
+    """First and last day of a leave, or neither. One day alone is both."""
+    if first is None and last is None:
+        return None, None
+    if first is None:
+        raise Invalid(Sentence(N_("Say from which day.")), field="first")
+    last = last or first
+    if last < first:
+        raise Invalid(Sentence(N_("The last day must not lie before the first.")), field="last")
+    if (last - first).days > MOST_LEAVE:
+        raise Invalid(Sentence(N_("At most one year.")), field="last")
+    return first, last
 
 
 def no_circle(child: int, parent: int | None, parents: Mapping[int, int | None]) -> None:

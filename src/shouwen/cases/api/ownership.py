@@ -8,6 +8,7 @@ from ninja import Router, Status
 from shouwen.cases import queries, services
 from shouwen.cases.api import schemas as s
 from shouwen.cases.api.shown import case_out
+from shouwen.cases.queries import reasons, routing
 from shouwen.platform.access import now
 from shouwen.platform.apikit import api_actor, needs_scope
 
@@ -20,6 +21,24 @@ def take(request: HttpRequest, ref: s.Ref) -> dict[str, Any]:
     by = api_actor(request)
     services.take(case_id=queries.case_id_of(ref), at=now(), by=by)
     return case_out(queries.get(ref, by))
+
+
+@router.get("/{ref}/offers", response=list[s.OfferOut], summary="To whom the case was offered, and why")
+@needs_scope("cases:read")
+def offers(request: HttpRequest, ref: s.Ref) -> list[dict[str, Any]]:
+    found = routing.offers_of(queries.get(ref, api_actor(request)).pk)
+    return [
+        {
+            "staff_id": one.staff_id,
+            "name": one.staff.name,
+            "step": one.step,
+            "offered_at": one.offered_at,
+            "ended_at": one.ended_at,
+            "why": one.why,
+            "words": reasons.why(one.why),
+        }
+        for one in found
+    ]
 
 
 @router.get("/{ref}/handoffs", response=list[s.HandoffOut], summary="All handoffs of the case")

@@ -298,3 +298,15 @@ class EventOut(Out):
 class EventsOut(Out):
     items: list[EventOut]
     next_cursor: str | None
+
+
+class OfferOut(Out):
+    """`step`: first, team (it went back) or supervisor (it went up)."""
+
+    staff_id: int
+    name: str
+    step: str
+    offered_at: datetime
+    ended_at: datetime | None
+    why: list[list[str | int]]
+    words: str

@@ -9,6 +9,7 @@ from shouwen.cases.models.linking import CaseLink, CaseMerge, CustomerMove, Meas
 from shouwen.cases.models.ownership import Handoff, HandoffState, Offer
 from shouwen.cases.models.personal import Draft, SavedView, Watch
 from shouwen.cases.models.portal import PortalCode
+from shouwen.cases.models.routing import RoutingPlan, Unclaimed
 from shouwen.cases.models.tasks import OPEN_TASKS, Task, TaskState
 from shouwen.cases.models.understanding import ChecklistMark, SolutionOption, Understanding
 
@@ -35,12 +36,14 @@ __all__ = [
     "Offer",
     "PortalCode",
     "Resolution",
+    "RoutingPlan",
     "SavedView",
     "SolutionOption",
     "State",
     "Task",
     "TaskState",
     "Trigger",
+    "Unclaimed",
     "Understanding",
     "Watch",
 ]

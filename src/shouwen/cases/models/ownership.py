@@ -8,12 +8,14 @@ from shouwen.cases.models.case import Case
 
 
 class Offer(models.Model):
-    """A new case was shown to a free agent. It ends when somebody takes it."""
+    """A new case was shown to a free agent, and why to them. It ends when somebody takes it or it goes on."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="offers")
     staff = models.ForeignKey("people.Staff", on_delete=models.CASCADE, related_name="+", db_index=False)
     offered_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    why = models.JSONField(default=list)
+    step = models.CharField(max_length=10, default="first")
 
     class Meta:
         indexes = [models.Index(fields=["staff", "-id"], condition=Q(ended_at=None), name="cases_offer_open")]

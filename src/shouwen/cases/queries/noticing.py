@@ -15,6 +15,7 @@ from shouwen.promises import queries as promises
 SENTENCES: dict[str, tuple[Any, str, str]] = {
     # kind: (sentence, icon, tone)
     "offered": (_("A new case is waiting for whoever takes it first"), "hand", "info"),
+    "unclaimed": (_("Nobody has taken this case in time; please see to it"), "hand", "warn"),
     "handoff_asked": (_("%(name)s asks you to take over: %(reason)s"), "corner-up-right", "warn"),
     "handoff_accepted": (_("%(name)s has taken over from you"), "check", "good"),
     "handoff_declined": (_("%(name)s declined the handoff: %(reason)s"), "x", "warn"),

@@ -33,9 +33,10 @@ from shouwen.cases.services.handoffs import (
 )
 from shouwen.cases.services.inserting import answered_by, use_template
 from shouwen.cases.services.noticing import read_notices
+from shouwen.cases.services.offering import offer, pass_on, pass_on_due
 from shouwen.cases.services.opening import open_case, register_contact
 from shouwen.cases.services.organising import link, merge, undo_merge, unlink
-from shouwen.cases.services.ownership import offer, take
+from shouwen.cases.services.ownership import take
 from shouwen.cases.services.personal import remove_view, save_draft, save_view, snooze, watch
 from shouwen.cases.services.receiving import receive, take_in
 from shouwen.cases.services.registering import Upload, take_down
@@ -93,6 +94,8 @@ __all__ = [
     "offer_option",
     "open_case",
     "pass_gate",
+    "pass_on",
+    "pass_on_due",
     "prioritise_one",
     "promise",
     "read_notices",

@@ -1,5 +1,6 @@
 """Notices: what waits for one person."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +26,21 @@ def notify(
     Notice.objects.bulk_create([row], ignore_conflicts=cause_key is not None)
     # The fact behind it was told before the notice was there to be seen.
     transaction.on_commit(lambda: live.publish([f"user:{user_id}"], "notice", {}))
+
+
+def notify_all(
+    *, user_ids: Sequence[int], kind: str, case: Case, at: datetime, cause_key: str, params: Any = None
+) -> None:
+    """The same notice for several people, in one insert."""
+    rows = [
+        Notice(user_id=pk, kind=kind, case=case, params=params or {}, at=at, cause_key=cause_key)
+        for pk in dict.fromkeys(user_ids)
+    ]
+    if not rows:
+        return
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    topics = [f"user:{row.user_id}" for row in rows]
+    transaction.on_commit(lambda: live.publish(topics, "notice", {}))
 
 
 @transaction.atomic

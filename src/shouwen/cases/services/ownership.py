@@ -1,56 +1,17 @@
-"""Offering a new case to who is free, and taking it: the first one owns it."""
+"""Taking a case that was offered: the first one owns it."""
 
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count
 
 from shouwen.cases import policies, queries
-from shouwen.cases.events import CaseOffered, CaseTaken
+from shouwen.cases.events import CaseTaken
 from shouwen.cases.models import Case, Offer, State
 from shouwen.cases.rules import states
 from shouwen.cases.services import recording
-from shouwen.cases.services.noticing import notify
 from shouwen.channels import lines
 from shouwen.people import queries as people
-from shouwen.people.models import Staff
-from shouwen.platform import preferences
 from shouwen.platform.access import Actor, ensure
-from shouwen.platform.ledger import bus
-
-
-def loads() -> dict[int, int]:
-    """Active cases per owner."""
-    rows = Case.objects.filter(active=True, owner__isnull=False).values_list("owner_id")
-    return dict(rows.annotate(n=Count("id")))
-
-
-def _free(team_id: int) -> list[Staff]:
-    """The team's free agents; of many new cases at once they are asked for only once."""
-    return bus.once(
-        ("cases.free", team_id), lambda: people.free_agents(team_id, bus.once("cases.loads", loads))
-    )
-
-
-@transaction.atomic
-def offer(*, case_id: int, at: datetime, by: Actor) -> list[int]:
-    """Show a new case to the team's free agents, the least loaded first. Whom, by id; none when nobody is free."""
-    case = queries.locked(case_id)
-    if case.owner_id is not None or not case.active or case.team_id is None:
-        return []
-    known = set(Offer.objects.filter(case=case, ended_at=None).values_list("staff_id", flat=True))
-    free = [person.id for person in _free(case.team_id)]
-    fitting = lines.fitting(case.channel, case.subject, free)[: preferences.get("cases.offer_to")]
-    wanted = [pk for pk in fitting if pk not in known]
-    if not wanted:
-        return []
-    Offer.objects.bulk_create([Offer(case=case, staff_id=pk, offered_at=at) for pk in wanted])
-    for pk in wanted:
-        notify(user_id=pk, kind="offered", case=case, cause_key=f"offer:{case.pk}", at=at)
-    recording.announce(
-        case, CaseOffered(case.pk, wanted), by=by, at=at, more=[("staff", pk) for pk in wanted]
-    )
-    return wanted
 
 
 @transaction.atomic

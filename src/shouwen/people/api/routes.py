@@ -1,6 +1,6 @@
 """/api/v1/people"""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
@@ -30,6 +30,13 @@ class PresenceIn(Strict):
     note: str = Field("", max_length=80)
 
 
+class LeaveIn(Strict):
+    """Both empty: no leave."""
+
+    first: date | None = None
+    last: date | None = None
+
+
 class SkillOut(Schema):
     code: str
     name: str
@@ -56,6 +63,8 @@ class PersonOut(Schema):
     presence: str
     presence_since: datetime
     presence_note: str
+    leave_from: date | None
+    leave_until: date | None
     active: bool
 
 
@@ -67,6 +76,7 @@ class PeopleOut(Schema):
 
 def person_out(staff: Any) -> dict[str, Any]:
     plain = ("name", "title", "languages", "authority_level", "capacity", "presence", "presence_since")
+    rest = ("presence_note", "leave_from", "leave_until", "active")
     return {
         "id": staff.id,
         "department": staff.department.name if staff.department_id else None,
@@ -78,7 +88,7 @@ def person_out(staff: Any) -> dict[str, Any]:
             {"code": row.skill.code, "name": row.skill.name, "level": row.level}
             for row in staff.skill_levels.all()
         ],
-        **{field: getattr(staff, field) for field in (*plain, "presence_note", "active")},
+        **{field: getattr(staff, field) for field in (*plain, *rest)},
     }
 
 
@@ -107,4 +117,13 @@ def set_presence(request: HttpRequest, staff_id: Ident, payload: PresenceIn) -> 
     by = api_actor(request)
     queries.get(staff_id, by)
     services.set_presence(staff_id=staff_id, **payload.model_dump(), at=now(), by=by)
+    return person_out(queries.get(staff_id, by))
+
+
+@router.put("/{staff_id}/leave", response=PersonOut, summary="Note leave, or take it back")
+@needs_scope("people:write")
+def note_leave(request: HttpRequest, staff_id: Ident, payload: LeaveIn) -> dict[str, Any]:
+    by = api_actor(request)
+    queries.get(staff_id, by)
+    services.note_leave(staff_id=staff_id, **payload.model_dump(), at=now(), by=by)
     return person_out(queries.get(staff_id, by))

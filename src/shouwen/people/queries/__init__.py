@@ -10,6 +10,7 @@ from shouwen.people.queries.persons import (
     name_of,
     names,
     open_call_of,
+    presence_changes,
     role_holders,
     roles_of,
     staff,
@@ -45,7 +46,6 @@ from shouwen.people.queries.structure import (
 )
 from shouwen.people.queries.teams import (
     chiefs,
-    free_agents,
     leads_of,
     members,
     memberships_of,
@@ -67,7 +67,6 @@ __all__ = [
     "department_parents",
     "department_tree",
     "departments",
-    "free_agents",
     "get",
     "history",
     "is_staff",
@@ -81,6 +80,7 @@ __all__ = [
     "names",
     "open_call_of",
     "photo_link",
+    "presence_changes",
     "presence_choices",
     "presence_sentence",
     "provider",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from shouwen.people.models import (
 )
 from shouwen.platform.access import Actor
 from shouwen.platform.accounts.models import User
+from shouwen.platform.ledger import queries as ledger
 
 NOBODY = _("There is no such person.")
 
@@ -111,3 +113,9 @@ def waiting_calls() -> list[HelpCall]:
     """Who asks for help now, the longest waiting first."""
     waiting = HelpCall.objects.filter(answered_at__isnull=True, staff__active=True)
     return list(waiting.select_related("staff").order_by("asked_at")[:50])
+
+
+def presence_changes(staff_ids: Iterable[int], since: datetime) -> list[tuple[int, datetime, str]]:
+    """(who, when, what it was before) for every change of presence since then, the oldest first."""
+    rows = ledger.named("staff", staff_ids, "people.presence_changed", since)
+    return [(row.data["staff_id"], row.at, row.data["was"]) for row in rows]

@@ -1,15 +1,11 @@
 """Teams, and who in them is free, leads, or answers for whom."""
 
-from collections.abc import Mapping
-
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.kernel.errors import NotFound
-from shouwen.people import rules
 from shouwen.people.models import (
     Membership,
-    Presence,
     Staff,
     Team,
 )
@@ -51,18 +47,6 @@ def leads_of(team_id: int) -> list[Staff]:
     return list(
         Staff.objects.filter(memberships__team_id=team_id, memberships__lead=True, active=True).order_by("pk")
     )
-
-
-def free_agents(team_id: int, loads: Mapping[int, int] | None = None) -> list[Staff]:
-    """Our own people of the team who are on duty and still have room, the emptiest first.
-
-    `loads` says how many open cases each holds; who is missing holds none. Providers' people
-    are never offered contacts: they help through tasks.
-    """
-    team_members = members(team_id).filter(presence=Presence.ON_DUTY, provider__isnull=True)
-    found = {person.id: person for person in team_members}
-    capacities = {person.id: person.capacity for person in found.values()}
-    return [found[who] for who in rules.by_room(loads or {}, capacities)]
 
 
 def supervisors_of(team_id: int) -> list[Staff]:

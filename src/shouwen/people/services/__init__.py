@@ -2,7 +2,7 @@
 
 from shouwen.people.services.helping import ask_for_help, give_help
 from shouwen.people.services.hiring import come_back, hire, leave, set_roles
-from shouwen.people.services.presence import set_presence
+from shouwen.people.services.presence import note_leave, set_presence
 from shouwen.people.services.profile import (
     change,
     change_with_teams,
@@ -44,6 +44,7 @@ __all__ = [
     "grant_skill",
     "hire",
     "leave",
+    "note_leave",
     "remove_photo",
     "set_calendar",
     "set_lead",

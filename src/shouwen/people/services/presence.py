@@ -1,13 +1,13 @@
-"""On duty, busy, on a break, offline."""
+"""On duty, busy, on a break, offline; and away on leave."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.kernel.errors import Refused
 from shouwen.people import policies, queries, rules
-from shouwen.people.events import PresenceChanged
+from shouwen.people.events import LeaveNoted, PresenceChanged
 from shouwen.people.models import Staff
 from shouwen.platform.access import Actor, ensure
 from shouwen.platform.ledger import bus
@@ -37,3 +37,33 @@ def set_presence(*, staff_id: int, presence: str, at: datetime, by: Actor, note:
         topics=["presence", *(f"team:{team_id}" for team_id in queries.team_ids_of(staff.id))],
     )
     return staff
+
+
+@transaction.atomic
+def note_leave(*, staff_id: int, first: date | None, last: date | None, at: datetime, by: Actor) -> Staff:
+    """Note from which day to which somebody is away; without days the leave is taken back.
+
+    Nothing is offered on these days, whatever the presence says.
+    """
+    staff = queries.locked(staff_id)
+    ensure(policies.may_set_presence, by, staff)
+    first, last = rules.leave(first, last)
+    before = (staff.leave_from, staff.leave_until)
+    if (first, last) == before:
+        return staff
+    staff.leave_from, staff.leave_until = first, last
+    staff.save(update_fields=["leave_from", "leave_until"])
+    bus.announce(
+        LeaveNoted(staff_id=staff.id, first=_day(first), last=_day(last)),
+        subjects=[staff.subject],
+        by=by,
+        at=at,
+        before={"first": _day(before[0]), "last": _day(before[1])},
+        after={"first": _day(first), "last": _day(last)},
+        topics=["presence", *(f"team:{team_id}" for team_id in queries.team_ids_of(staff.id))],
+    )
+    return staff
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""

@@ -4,7 +4,7 @@ import pytest
 
 from shouwen.kernel.errors import Forbidden, Invalid, Refused
 from shouwen.people import queries, services
-from shouwen.people.testing import AT, a_person, a_provider, a_team, as_actor
+from shouwen.people.testing import AT, a_person, as_actor
 from shouwen.platform.access import SYSTEM
 from shouwen.platform.ledger.queries import timeline
 
@@ -48,25 +48,6 @@ def test_an_unknown_presence_is_refused():
     with pytest.raises(Invalid) as refused:
         services.set_presence(staff_id=a_person().id, presence="asleep", at=AT, by=SYSTEM)
     assert refused.value.field == "presence"
-
-
-def test_free_agents_are_on_duty_our_own_with_room_and_the_emptiest_first():
-    team = a_team()
-    full = a_person(teams=(team,), presence="on_duty", capacity=2)
-    half = a_person(teams=(team,), presence="on_duty", capacity=4)
-    empty = a_person(teams=(team,), presence="on_duty", capacity=4)
-    a_person(teams=(team,), presence="break")
-    a_person(teams=(team,), presence="on_duty", provider=a_provider())
-    a_person(presence="on_duty")
-    free = queries.free_agents(team.pk, {full.id: 2, half.id: 2})
-    assert free == [empty, half]
-
-
-def test_a_person_who_left_is_not_free():
-    team = a_team()
-    staff = a_person(teams=(team,), presence="on_duty")
-    services.leave(staff_id=staff.id, at=AT, by=SYSTEM)
-    assert queries.free_agents(team.pk) == []
 
 
 def test_help_is_asked_once_and_given_by_the_first_colleague():

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -56,26 +57,7 @@ def _without_cursor(request: HttpRequest) -> str:
 @require_GET
 @staff_only
 def person(request: HttpRequest, staff_id: int) -> HttpResponse:
-    actor = actor_of(request)
-    staff = queries.get(staff_id, actor)
-    return render(
-        request,
-        "people/person.html",
-        {
-            "staff": staff,
-            "photo": queries.photo_link(staff),
-            "memberships": queries.memberships_of(staff_id),
-            "skills": queries.skills_of(staff_id),
-            "roles": [label for code, label in queries.role_choices() if code in queries.roles_of(staff_id)],
-            "languages": [label for code, label in queries.language_choices() if code in staff.languages],
-            "load": loads.of([staff_id]).get(staff_id, 0) if loads.known() else None,
-            "call": queries.open_call_of(staff_id),
-            "history": queries.history(staff.subject),
-            "presences": queries.presence_choices(),
-            "mine": actor.user_id == staff_id,
-            "may": _rights(request, staff),
-        },
-    )
+    return render(request, "people/person.html", _person_context(request, staff_id))
 
 
 def _rights(request: HttpRequest, staff: Any) -> dict[str, bool]:
@@ -134,6 +116,38 @@ def presence(request: HttpRequest, staff_id: int) -> HttpResponse:
     staff = queries.get(staff_id, actor)
     services.set_presence(staff_id=staff.id, presence=wanted, note=note, at=now(), by=actor)
     return done(request, reverse("people:person", args=[staff_id]))
+
+
+def _person_context(request: HttpRequest, staff_id: int) -> dict[str, Any]:
+    actor = actor_of(request)
+    staff = queries.get(staff_id, actor)
+    return {
+        "staff": staff,
+        "photo": queries.photo_link(staff),
+        "memberships": queries.memberships_of(staff_id),
+        "skills": queries.skills_of(staff_id),
+        "roles": [label for code, label in queries.role_choices() if code in queries.roles_of(staff_id)],
+        "languages": [label for code, label in queries.language_choices() if code in staff.languages],
+        "load": loads.of([staff_id]).get(staff_id, 0) if loads.known() else None,
+        "call": queries.open_call_of(staff_id),
+        "history": queries.history(staff.subject),
+        "presences": queries.presence_choices(),
+        "mine": actor.user_id == staff_id,
+        "may": _rights(request, staff),
+        "away": staff.on_leave(timezone.localdate(now())),
+    }
+
+
+@require_POST
+@staff_only
+@form_page("people/person.html", _person_context)
+def leave(request: HttpRequest, staff_id: int) -> HttpResponse:
+    form, actor = Input(request), actor_of(request)
+    first, last = form.day("first"), form.day("last")
+    form.done()
+    staff = queries.get(staff_id, actor)
+    services.note_leave(staff_id=staff.id, first=first, last=last, at=now(), by=actor)
+    return done(request, reverse("people:person", args=[staff_id]), _("Saved."))
 
 
 def _skills_context(request: HttpRequest, staff_id: int) -> dict[str, Any]:

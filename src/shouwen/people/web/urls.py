@@ -9,6 +9,7 @@ urlpatterns = [
     path("people/<int:staff_id>/", staff.person, name="person"),
     path("people/<int:staff_id>/profile/", staff.profile, name="profile"),
     path("people/<int:staff_id>/presence/", staff.presence, name="person-presence"),
+    path("people/<int:staff_id>/leave/", staff.leave, name="person-leave"),
     path("people/<int:staff_id>/skills/", staff.skills, name="skills"),
     path("people/<int:staff_id>/help/", staff.help_given, name="help-given"),
     path("people/<int:staff_id>/roles/", hiring.roles, name="person-roles"),

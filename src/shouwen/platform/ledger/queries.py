@@ -1,5 +1,6 @@
 """Reads on the ledger."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -58,3 +59,13 @@ def timeline(
 def get(event_id: int) -> EventRow | None:
     event = Event.objects.filter(pk=event_id).first()
     return _row(event) if event else None
+
+
+def named(
+    kind: str, ids: Iterable[int], name: str, since: datetime, *, among: int = 200_000
+) -> list[EventRow]:
+    """Events called `name` about any of these since then, the oldest first; only the newest `among` are looked at."""
+    newest = Event.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    about = EventSubject.objects.filter(kind=kind, subject_id__in=list(ids), event_id__gt=newest - among)
+    rows = about.filter(event__name=name, event__at__gte=since).select_related("event")
+    return sorted((_row(row.event) for row in rows), key=lambda row: (row.at, row.id))

@@ -48,6 +48,7 @@ from shouwen.promises.queries.clocks import (
     clocks_of_many,
     deadlines_of,
     due_for,
+    due_for_team,
     explain,
     live_clocks,
     locked_live,
@@ -55,6 +56,7 @@ from shouwen.promises.queries.clocks import (
     next_due,
     next_look,
     of,
+    service_from,
     used,
 )
 from shouwen.promises.queries.clocks import get as clock
@@ -157,6 +159,7 @@ __all__ = [
     "deadlines_of",
     "doubts",
     "due_for",
+    "due_for_team",
     "expectation_sorts",
     "expectations_for",
     "expected_levels",
@@ -205,6 +208,7 @@ __all__ = [
     "promise_kinds",
     "reckon",
     "satisfaction_of",
+    "service_from",
     "shown",
     "sort_label",
     "source_text",

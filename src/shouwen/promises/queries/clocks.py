@@ -1,7 +1,7 @@
 """Reads on clocks."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -161,3 +161,14 @@ def used(clock: Clock, at: datetime) -> int:
 def due_for(calendar_id: int | None, start: datetime, seconds: int) -> worktime.Due:
     """When `seconds` of open time have passed since `start`, on a calendar (None: the default one)."""
     return worktime.due(policy.current().calendar(calendar_id), start, seconds)
+
+
+def due_for_team(team_id: int | None, start: datetime, seconds: int) -> datetime:
+    """When `seconds` of a team's service hours have passed since `start`."""
+    known = policy.current()
+    return worktime.due(known.calendar(known.calendar_id(None, team_id)), start, seconds).due
+
+
+def service_from(team_id: int | None, at: datetime) -> datetime:
+    """`at` itself within a team's service hours; outside of them, when they begin again."""
+    return max(at, due_for_team(team_id, at, 1) - timedelta(seconds=1))

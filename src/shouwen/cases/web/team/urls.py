@@ -1,6 +1,16 @@
 from django.urls import URLPattern, path
 
-from shouwen.cases.web.team import channels, intake, kinds, notices, questions, searching, supervising, tasks
+from shouwen.cases.web.team import (
+    channels,
+    intake,
+    kinds,
+    notices,
+    questions,
+    routing,
+    searching,
+    supervising,
+    tasks,
+)
 
 _TASK = "tasks/<int:pk>/"
 urlpatterns: list[URLPattern] = [
@@ -24,6 +34,8 @@ urlpatterns: list[URLPattern] = [
     path("settings/kinds/new/", kinds.kind, name="kind-new"),
     path("settings/kinds/<int:pk>/", kinds.kind, name="kind"),
     path("settings/kinds/<int:pk>/place/", kinds.kind_place, name="kind-place"),
+    path("settings/routing/", routing.plans, name="routing"),
+    path("settings/routing/<int:pk>/", routing.plan, name="routing-plan"),
     path("settings/intake-rules/new/", intake.rule, name="intake-rule-new"),
     path("settings/intake-rules/<int:pk>/", intake.rule, name="intake-rule"),
     path("settings/intake-rules/<int:pk>/place/", intake.rule_place, name="intake-rule-place"),

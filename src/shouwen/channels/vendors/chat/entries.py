@@ -20,7 +20,7 @@ def register() -> None:
     from shouwen.channels.vendors.chat.stream import stream
     from shouwen.platform.live.app import add_route
 
-    line = lines.Line(queries.way, queries.fitting, services.taken, services.written)
+    line = lines.Line(queries.way, queries.demand, services.taken, services.written)
     lines.register(queries.CHANNEL, line)
     add_route("/chat/stream", stream)
     frame.setting(

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.channels import policies, subjects
-from shouwen.channels.lines import Way
+from shouwen.channels.lines import Demand, Way
 from shouwen.channels.models import Account, Chat, ChatLine, Direction, Talk
 from shouwen.channels.vendors.chat import rules
 from shouwen.kernel.errors import Forbidden, NotFound
@@ -269,20 +269,13 @@ def held_by(staff_ids: Collection[int]) -> dict[int, int]:
     return dict(rows.annotate(n=Count("pk")))
 
 
-def fitting(subject: tuple[str, int], staff_ids: list[int]) -> list[int]:
-    """Of these free staff the ones who may be offered the chat about a subject, the best first."""
+def demand(subject: tuple[str, int], staff_ids: Collection[int]) -> Demand | None:
+    """What the chat about a subject asks of whom it is offered to."""
     found = newest_about(subject)
-    if found is None or not staff_ids:
-        return staff_ids
-    skill = found.account.settings.get("skill", "")
-    capacity = dict(people.active_staff().filter(pk__in=staff_ids).values_list("pk", "capacity"))
-    return rules.fitting(
-        staff_ids,
-        skilled=frozenset(people.with_skill(skill)) if skill else frozenset(),
-        held=held_by(staff_ids),
-        capacity=capacity,
-        at_once=found.account.settings.get("at_once", 3),
-    )
+    if found is None:
+        return None
+    settings = found.account.settings
+    return Demand(settings.get("at_once", 3), held_by(staff_ids), settings.get("skill", ""))
 
 
 def unread(chat: Chat) -> list[ChatLine]:

@@ -1,7 +1,7 @@
 """What a chat may be set to, what a visitor may send, who waits how long. Plain values; times are passed in."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
@@ -210,25 +210,3 @@ def waiting_seconds(measured: Sequence[tuple[int, float]], ahead: int, waited: f
         return None
     left = median(alike) - waited
     return round(left) if left > 0 else None
-
-
-def may_hold(held: int, at_once: int, capacity: int) -> bool:
-    """Whether one more chat fits: within the channel's limit, and never more than the person can carry."""
-    return held < min(at_once, capacity)
-
-
-def fitting(
-    free: Sequence[int],
-    *,
-    skilled: Collection[int],
-    held: Mapping[int, int],
-    capacity: Mapping[int, int],
-    at_once: int,
-) -> list[int]:
-    """Whom to offer a chat: who has room for one more chat, fewest chats first and otherwise in the given order.
-
-    The skill decides when somebody of them has it; when nobody has, anybody free may help.
-    """
-    able = [who for who in free if who in skilled] or list(free)
-    room = [who for who in able if may_hold(held.get(who, 0), at_once, capacity.get(who, 0))]
-    return sorted(room, key=lambda who: held.get(who, 0))

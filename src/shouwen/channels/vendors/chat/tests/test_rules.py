@@ -81,15 +81,3 @@ def test_a_client_id_is_letters_and_digits(value: str) -> None:
 def test_programs_are_refused_whatever_they_are_called() -> None:
     with pytest.raises(Refused):
         rules.no_program("application/x-msdownload")
-
-
-def test_a_chat_is_offered_by_skill_then_by_chats_held() -> None:
-    def offered(**given: object) -> list[int]:
-        usual = {"skilled": frozenset(), "held": {}, "capacity": {1: 12, 2: 12, 3: 1}, "at_once": 2}
-        return rules.fitting([1, 2, 3], **{**usual, **given})  # type: ignore[arg-type]
-
-    assert offered() == [1, 2, 3]
-    assert offered(held={1: 1}) == [2, 3, 1]
-    assert offered(held={1: 2, 3: 1}) == [2]  # the channel's limit, and the person's own capacity
-    assert offered(skilled={3}) == [3]
-    assert offered(skilled={9}) == [1, 2, 3]  # nobody free has it: anybody may help
