@@ -2,13 +2,20 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from shouwen.cases import queries
-from shouwen.cases.models import Measured
 from shouwen.channels import queries as channels
 from shouwen.knowledge import services as knowledge
 from shouwen.promises import queries as promises
+
+ONCE = "INSERT INTO cases_measured (message_id, event_id) VALUES (%s, %s) ON CONFLICT (message_id) DO NOTHING"
+
+
+def _first(message_id: int, event_id: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(ONCE, [message_id, event_id])
+        return cursor.rowcount == 1
 
 
 @transaction.atomic
@@ -17,8 +24,7 @@ def measure(*, case_id: int, message_id: int, event_id: int, at: datetime) -> bo
     case = queries.by_pk(case_id)
     if case is None or not message_id:
         return False
-    _row, new = Measured.objects.get_or_create(message_id=message_id, defaults={"event_id": event_id})
-    if not new:
+    if not _first(message_id, event_id):
         return False
     message = channels.message(message_id)
     if message.meta.get("undone") or message.author_id is None:

@@ -16,9 +16,12 @@ from shouwen.knowledge.models import (
 )
 from shouwen.knowledge.queries.articles import one
 from shouwen.knowledge.rules.reply_check import PhraseLists
+from shouwen.platform import db
 
 PHRASES, WORDINGS = "phrases", "wordings"
 Kept = TypeVar("Kept")
+
+STAMP = db.Read(lambda name: ListVersion.objects.filter(name=name).order_by().values_list("stamp"))
 
 _kept: dict[str, tuple[str, Any]] = {}
 _lock = threading.Lock()
@@ -37,7 +40,8 @@ def stamps() -> dict[str, str]:
 
 def _remembered(name: str, read: Callable[[], Kept]) -> Kept:
     """What `read` gives, read again only after the list has changed."""
-    stamp = ListVersion.objects.filter(name=name).values_list("stamp", flat=True).first() or ""
+    found = STAMP.first(name=name)
+    stamp = found[0] if found else ""
     known = _kept.get(name)
     if known is None or known[0] != stamp or not stamp:
         known = (stamp, read())

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Q
 from django.utils import timezone
@@ -63,12 +64,15 @@ def wordings_in(text: str, *, on: date) -> list[Wording]:
     """Wordings that stand in `text` word for word; blanks, line breaks and marks do not matter."""
     said = _bare(text)
     held = [each for each in own_wordings() if each.standing(on) != "coming"]
-    return [each for each in held if (bare := _bare(each.text)) and len(bare) > 3 and bare in said]
+    return [each for each in held if (bare := _kept_bare(each.text)) and len(bare) > 3 and bare in said]
 
 
 def _bare(text: str) -> str:
     """Folded letters and digits only: the search tokens, with pairs of Chinese put back to characters."""
     return "".join(token if token.isascii() else token[0] for token in tokens(text))
+
+
+_kept_bare = lru_cache(maxsize=1024)(_bare)  # of wordings, never of what is sent
 
 
 def listed_wordings(*, on: date, past: bool = False, q: str = "", language: str = "") -> list[Standing]:

@@ -24,9 +24,11 @@ def link_article(*, article_id: int, subject: tuple[str, int], at: datetime, by:
 
 def record_articles(*, subject: tuple[str, int], text: str, at: datetime) -> list[int]:
     """Which articles a sent text says word for word; a change finds by them who was told the old."""
+    said = " ".join(text.split())
+    if len(said) < LEAST_SAID:
+        return []
     likely = queries.suggest_articles(text, limit=4)
     bodies = Article.objects.filter(pk__in=[each.id for each in likely]).values_list("pk", "body")
-    said = " ".join(text.split())
     found = [
         pk
         for pk, body in bodies

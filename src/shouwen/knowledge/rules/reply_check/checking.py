@@ -27,7 +27,7 @@ def check(text: str, context: ReplyContext, lists: PhraseLists | None = None) ->
     found += wordings.over_promising(own, context, language)
     found += wordings.jargon(own, lists, language)
     found += manners.names(own, context, language)
-    found += manners.pasted(own, context)
+    found += manners.pasted(own, text, context)
     found += manners.mood(own, context, language)
     whole = list(manners.opening(own, context, language)) + [each for each in found if each.end == 0]
     placed = [each for each in found if each.end > 0 and not _allowed(each, lists)]

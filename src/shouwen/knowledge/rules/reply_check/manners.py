@@ -94,11 +94,15 @@ def names(text: str, context: ReplyContext, language: str) -> Iterator[Remark]:
         yield Remark("name_overuse", match.start(), match.end(), match.group(), reason, better, "hint")
 
 
-def pasted(text: str, context: ReplyContext) -> Iterator[Remark]:
-    """Gaps that were not filled in, and text that is the same as an earlier reply."""
+def pasted(text: str, whole: str, context: ReplyContext) -> Iterator[Remark]:
+    """Gaps that were not filled in, and text that is the same as an earlier reply.
+
+    `whole` is the text with what it quotes, which may stand inside a gap and is named as it was written.
+    """
     for match in _PLACEHOLDER.finditer(text):
-        reason = Sentence(reasons.PLACEHOLDER, {"matched": match.group()})
-        yield Remark("boilerplate", match.start(), match.end(), match.group(), reason, None, "warning")
+        gap = whole[match.start() : match.end()]
+        reason = Sentence(reasons.PLACEHOLDER, {"matched": gap})
+        yield Remark("boilerplate", match.start(), match.end(), gap, reason, None, "warning")
     bare = _bare(text, context.customer_name)
     if len(bare) < SHORTEST_PASTED:
         return

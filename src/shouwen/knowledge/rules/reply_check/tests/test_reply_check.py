@@ -222,6 +222,11 @@ def test_two_thousand_characters_are_read_quickly() -> None:
     assert min(taken) < 0.05  # ten times what it takes, for a busy machine
 
 
+def test_a_gap_with_quotation_marks_in_it_is_named_as_it_was_written() -> None:
+    (gap,) = [each for each in check("您好，{“姓名”}先生", CALM) if each.sort == "boilerplate"]
+    assert (gap.matched, gap.reason.params["matched"]) == ("{“姓名”}", "{“姓名”}")
+
+
 @settings(max_examples=120, deadline=None)
 @given(
     text=st.one_of(
