@@ -10,6 +10,7 @@ from shouwen.platform.access.permissions import INSIDE
 from shouwen.platform.ledger import books
 from shouwen.platform.ledger.describe import sentence
 from shouwen.platform.preferences import setting
+from shouwen.platform.waiting import Counted
 
 SENTENCES = {
     "knowledge.article_drafted": _("Article drafted: %(title)s"),
@@ -104,11 +105,11 @@ def _frame() -> None:
     )
 
 
-def _to_look_at(actor: Actor) -> int | None:
+def _to_look_at(actor: Actor) -> Counted | None:
     """The actor's own articles whose day of review has come."""
     if actor.user_id is None:
         return None
-    return queries.due_of(actor.user_id, timezone.localdate(now())) or None
+    return queries.due_of(actor.user_id, timezone.localdate(now()))
 
 
 def _settings() -> None:

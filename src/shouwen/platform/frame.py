@@ -1,6 +1,6 @@
 """The frame around every staff page: rail, settings, palette, presence. Rooms register; the actor's rights filter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from shouwen.platform.access import Actor, actor_of
 from shouwen.platform.repeated import url
+from shouwen.platform.waiting import Figure, settled
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Entry:
     icon: str
     permission: str
     order: int
-    badge: Callable[[Actor], int | None] | None = None
+    badge: Callable[[Actor], Figure] | None = None
     help: Any = ""
     keys: str = ""
 
@@ -53,7 +54,7 @@ _settings: dict[str, Entry] = {}
 _palette: dict[str, Entry] = {}
 _public: dict[str, Entry] = {}
 _presence: list[Callable[[Actor], dict[str, Any] | None]] = []
-_notices: list[Callable[[Actor], int]] = []
+_notices: list[Callable[[Actor], Figure]] = []
 _topics: list[Callable[[Actor], list[str]]] = []
 
 
@@ -65,9 +66,9 @@ def rail(
     permission: str = "",
     *,
     order: int = 50,
-    badge: Callable[[Actor], int | None] | None = None,
+    badge: Callable[[Actor], Figure] | None = None,
 ) -> None:
-    """An entry of the left rail. `badge(actor)` is asked on every full page: one indexed question at most."""
+    """An entry of the left rail. `badge(actor)` is asked on every full page, best as something Counted."""
     _rail[code] = Entry(code, label, url_name, icon, permission, order, badge)
     palette(label, url_name, code, icon=icon, permission=permission)
 
@@ -104,7 +105,7 @@ def presence(show: Callable[[Actor], dict[str, Any] | None]) -> None:
     _presence[:] = [show]
 
 
-def notices(count: Callable[[Actor], int]) -> None:
+def notices(count: Callable[[Actor], Figure]) -> None:
     """Who keeps notices registers how many an actor has not read."""
     _notices[:] = [count]
 
@@ -121,15 +122,24 @@ def _allowed(entries: dict[str, Entry], actor: Actor) -> list[Entry]:
     )
 
 
-def shown(entries: dict[str, Entry], actor: Actor, path: str = "") -> list[Shown]:
+def _figures(actor: Actor) -> dict[str, int | None]:
+    """What waits, by code of the rail's entries and "" for notices: one question for all of them."""
+    badges = {entry.code: entry.badge(actor) for entry in _allowed(_rail, actor) if entry.badge}
+    return settled({**badges, "": _notices[0](actor)} if _notices else badges)
+
+
+def shown(
+    entries: dict[str, Entry], actor: Actor, path: str = "", figures: Mapping[str, int | None] | None = None
+) -> list[Shown]:
     result = []
+    waiting = figures or {}
     for entry in _allowed(entries, actor):
         try:
             url = entry.url
         except NoReverseMatch:
             continue  # a room that is not installed
-        badge = entry.badge(actor) if entry.badge else None
         active = bool(path) and (path == url or (url != "/" and path.startswith(url)))
+        badge = waiting.get(entry.code)
         result.append(Shown(entry.code, str(entry.label), url, entry.icon, badge, active, str(entry.help)))
     return result
 
@@ -240,10 +250,11 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "live_token": "",
     }
     if actor.is_staff:
+        figures: Any = SimpleLazyObject(partial(_figures, actor))
         known |= {
-            "rail": SimpleLazyObject(partial(shown, _rail, actor, request.path)),
+            "rail": SimpleLazyObject(partial(shown, _rail, actor, request.path, figures)),
             "presence": SimpleLazyObject(partial(_presence[0], actor)) if _presence else None,
-            "unread_notices": SimpleLazyObject(partial(_notices[0], actor)) if _notices else 0,
+            "unread_notices": SimpleLazyObject(lambda: figures.get("") or 0),
             "live_token": SimpleLazyObject(partial(_live_token, actor)),
             "live_since": SimpleLazyObject(partial(_live_since, request)),
         }

@@ -1,5 +1,8 @@
 """What a page asks for a hundred times over, looked up once a process: translated texts and addresses."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
@@ -11,13 +14,24 @@ from markupsafe import Markup
 
 MOST = 20_000  # templates say a few thousand different texts; more are made of data and not worth keeping
 NUMBER, WORD = 907_110_309, "W907110309"  # stand in an address where an argument comes
+_rendering: ContextVar[str | None] = ContextVar("language of what is being rendered", default=None)
 _said: dict[tuple[str | None, str], Markup] = {}
+
+
+@contextmanager
+def rendering() -> Iterator[None]:
+    """While one page is rendered its language stays the same, and is not looked up for every word."""
+    token = _rendering.set(get_language())
+    try:
+        yield
+    finally:
+        _rendering.reset(token)
 
 
 @pass_eval_context
 def say(context: EvalContext, text: Any, /, **values: Any) -> str:
     """`_()` of templates: the text in the reader's language, its %(gaps)s filled and escaped."""
-    key = (get_language(), text if type(text) is str else str(text))
+    key = (_rendering.get() or get_language(), text if type(text) is str else str(text))
     said = _said.get(key)
     if said is None:
         said = Markup(gettext(key[1]))  # noqa: S704  texts of ours, as jinja's own i18n takes them

@@ -9,6 +9,7 @@ from shouwen.platform.access import Actor, now
 from shouwen.platform.ledger import books
 from shouwen.platform.ledger.describe import sentence
 from shouwen.platform.preferences import setting
+from shouwen.platform.waiting import Counted
 from shouwen.promises import policies, queries, services
 from shouwen.promises.rules.satisfaction import DEFAULT_EXPECTED, EQUAL_BAND
 
@@ -168,8 +169,8 @@ def _frame() -> None:
     )
 
 
-def _pressing(actor: Actor) -> int | None:
-    return queries.pressing(actor, now()) or None
+def _pressing(actor: Actor) -> Counted:
+    return queries.pressing(actor, now())
 
 
 def _watched(actor: Actor) -> list[str]:

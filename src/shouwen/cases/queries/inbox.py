@@ -16,6 +16,7 @@ from shouwen.kernel.references import parse
 from shouwen.platform import db
 from shouwen.platform.access import Actor
 from shouwen.platform.search import queries as search
+from shouwen.platform.waiting import Counted, Figure
 from shouwen.platform.web.paging import Page, paginate
 from shouwen.promises import queries as promises
 
@@ -211,16 +212,21 @@ def counts(actor: Actor, at: datetime) -> dict[str, int]:
     return {code: count(code, actor, at) for code, view in VIEWS.items() if view.counted}
 
 
-def waiting_badge(actor: Actor) -> int | None:
+def waiting_badge(actor: Actor) -> Figure:
+    """Where handoffs are offered, the cases among them may be mine too, and the view itself is counted."""
     from shouwen.platform.access import now
 
-    if actor.user_id and actor.can(permissions.SEE_ALL) and not HANDED.all(staff=actor.user_id):
-        return len(WAITING.all(staff=actor.user_id)) or None
-    return count("waiting", actor, now()) or None
+    def figure(handed: int, waiting: int) -> int | None:
+        return (count("waiting", actor, now()) if handed else waiting) or None
+
+    if not (actor.user_id and actor.can(permissions.SEE_ALL)):
+        return count("waiting", actor, now()) or None
+    asked = {"staff": actor.user_id}
+    return Counted(((HANDED, asked), (WAITING, asked)), figure)
 
 
-def unread_notices(actor: Actor) -> int:
-    return len(UNREAD.all(user=actor.user_id or 0))
+def unread_notices(actor: Actor) -> Counted:
+    return Counted(((UNREAD, {"user": actor.user_id or 0}),))
 
 
 def notices(actor: Actor, *, cursor: str | None = None, limit: int = 30) -> Page[Notice]:

@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases import permissions, policies
@@ -36,6 +35,7 @@ from shouwen.customers import queries as customers
 from shouwen.knowledge import queries as knowledge
 from shouwen.knowledge.rules import emotion
 from shouwen.people import queries as people
+from shouwen.platform import db
 from shouwen.platform.access import Actor
 from shouwen.promises import queries as promises
 from shouwen.promises.models import Promise
@@ -171,7 +171,7 @@ def case_page(ref: str, actor: Actor, at: datetime, *, since: int = 0) -> CasePa
 
 def _present(case: Case, actor: Actor) -> dict[tuple[str, str], str]:
     """What there is of the small things, in one statement: {(group, code): text}. Only what is there is fetched."""
-    with connection.cursor() as cursor:
+    with db.open_cursor() as cursor:
         cursor.execute(PRESENT, [case.pk, case.pk, actor.user_id, case.pk, actor.user_id, *[case.pk] * 4])
         return {(group, code): text for group, code, text in cursor.fetchall()}
 

@@ -18,6 +18,7 @@ from shouwen.channels import reading
 from shouwen.kernel.errors import Invalid
 from shouwen.platform import db
 from shouwen.platform.access import Actor
+from shouwen.platform.waiting import Counted
 from shouwen.platform.web.paging import Page, paginate
 from shouwen.promises import queries as promises
 
@@ -35,13 +36,10 @@ WAITING = db.Read(
 )
 
 
-def tasks_badge(actor: Actor) -> int | None:
-    if not actor.user_id:
-        return None
+def tasks_badge(actor: Actor) -> Counted:
     department = 0 if actor.provider_id else actor.department_id or 0
-    return (
-        len(WAITING.all(staff=actor.user_id, department=department, provider=actor.provider_id or 0)) or None
-    )
+    asked = {"staff": actor.user_id or 0, "department": department, "provider": actor.provider_id or 0}
+    return Counted(((WAITING, asked),))
 
 
 def tasks(actor: Actor, *, which: str = "mine", cursor: str | None = None, limit: int = 50) -> Page[Task]:

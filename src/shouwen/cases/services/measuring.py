@@ -15,7 +15,7 @@ ONCE = "INSERT INTO cases_measured (message_id, event_id) VALUES (%s, %s) ON CON
 def _first(message_id: int, event_id: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(ONCE, [message_id, event_id])
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 @transaction.atomic

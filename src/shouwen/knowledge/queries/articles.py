@@ -28,6 +28,7 @@ from shouwen.platform import db, search
 from shouwen.platform.access import Actor
 from shouwen.platform.ledger import describe
 from shouwen.platform.ledger import queries as ledger
+from shouwen.platform.waiting import Counted
 
 ORDER = ("-updated_at", "-id")
 NO_ARTICLE = _("There is no such article.")
@@ -91,9 +92,9 @@ TO_REVIEW = db.Read(
 )
 
 
-def due_of(staff_id: int, on: date) -> int:
+def due_of(staff_id: int, on: date) -> Counted:
     """How many of a person's articles are to be looked at again by a day; a hundred at most."""
-    return len(TO_REVIEW.all(staff=staff_id, on=on))
+    return Counted(((TO_REVIEW, {"staff": staff_id, "on": on}),))
 
 
 def due(on: date, *, limit: int = 20) -> list[Article]:

@@ -248,7 +248,7 @@ def test_the_rail_counts_my_articles_to_be_looked_at(client, signed_in):
     owner = signed_in("agent")
     an_article(owner_id=owner.pk, review_on=timezone.localdate(now()) + timedelta(days=1))
     Article.objects.update(review_on=timezone.localdate(now()))
-    assert queries.due_of(owner.pk, timezone.localdate(now())) == 1
+    assert queries.due_of(owner.pk, timezone.localdate(now())).number == 1
     assert "待复核" in text_of(client.get(at("articles"), {"mine": "1", "due": "1"}))
 
 

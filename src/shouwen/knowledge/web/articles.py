@@ -62,7 +62,7 @@ def _around(by: Any, today: Any) -> dict[str, Any]:
         "audiences": queries.audience_choices(),
         "states": queries.state_choices(),
         "may_write": policies.may_write(by),
-        "due": queries.due_of(by.user_id, today) if by.user_id else 0,
+        "due": queries.due_of(by.user_id, today).number if by.user_id else 0,
         "proposals": queries.proposals(limit=6) if policies.may_publish(by) else [],
         "misses": queries.misses(limit=6) if policies.may_write(by) else [],
     }

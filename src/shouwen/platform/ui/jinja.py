@@ -14,6 +14,7 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from shouwen.platform import ways
+from shouwen.platform.ui import keeping
 
 COMPONENTS = (
     "actions",
@@ -104,3 +105,4 @@ def install(environment: Environment) -> None:
     environment.globals["way_icon"] = ways.icon
     environment.tests["group"] = is_group
     environment.filters["attrs"] = attributes
+    keeping.install(environment)

@@ -16,6 +16,7 @@ from jinja2_fragments import render_block
 
 from shouwen.kernel.errors import Fault, Invalid, Refused
 from shouwen.platform.frame import context as frame_context
+from shouwen.platform.repeated import rendering
 from shouwen.platform.web.environment import text_environment
 
 
@@ -26,7 +27,8 @@ def environment() -> Environment:
 
 def render_text(template: str, context: dict[str, Any]) -> str:
     """A template without a request, as HTML: panels, parts. Only what is in `context` is known to it."""
-    return environment().get_template(template).render(context)
+    with rendering():
+        return environment().get_template(template).render(context)
 
 
 @lru_cache(maxsize=1)
@@ -38,7 +40,8 @@ def render_words(template: str, context: dict[str, Any]) -> str:
     """The words of a mail or message: plain text, nothing escaped. Only templates that end in .txt."""
     if not template.endswith(".txt"):
         raise ValueError(f"{template} is a page, and a page is always escaped")
-    return _texts(environment()).get_template(template).render(context).strip()
+    with rendering():
+        return _texts(environment()).get_template(template).render(context).strip()
 
 
 def render(
@@ -46,7 +49,9 @@ def render(
 ) -> HttpResponse:
     """A whole page."""
     known = {**frame_context(request), "errors": {}, "values": {}, **(context or {})}
-    return _apart(HttpResponse(environment().get_template(template).render(known), status=status))
+    with rendering():
+        words = environment().get_template(template).render(known)
+    return _apart(HttpResponse(words, status=status))
 
 
 def _apart(response: HttpResponse) -> HttpResponse:
@@ -65,7 +70,9 @@ def render_part(
 ) -> HttpResponse:
     """One block of a page, for htmx."""
     known = {**frame_context(request), "errors": {}, "values": {}, **(context or {})}
-    return _apart(HttpResponse(render_block(environment(), template, block, known), status=status))
+    with rendering():
+        words = render_block(environment(), template, block, known)
+    return _apart(HttpResponse(words, status=status))
 
 
 def wants_part(request: HttpRequest) -> bool:

@@ -14,6 +14,7 @@ from shouwen.kernel.errors import Invalid, NotFound
 from shouwen.people import queries as people
 from shouwen.platform import db
 from shouwen.platform.access import SYSTEM, Actor
+from shouwen.platform.waiting import Counted
 from shouwen.promises import policies, subjects
 from shouwen.promises.models import Promise, PromiseState
 from shouwen.promises.queries.wording import CAUSE_LABELS, WITHOUT_LABELS, WORK_LABELS
@@ -205,9 +206,9 @@ def first_whose(actor: Actor) -> str:
     return next(owed, WHOSE[0])
 
 
-def pressing(actor: Actor, at: datetime) -> int:
+def pressing(actor: Actor, at: datetime) -> Counted:
     """How many promises this person must deliver that are overdue or due within the hour; a hundred at most."""
-    return len(PRESSING.all(staff=actor.user_id, until=at + NEAR)) if actor.user_id else 0
+    return Counted(((PRESSING, {"staff": actor.user_id or 0, "until": at + NEAR}),))
 
 
 def subjects_due(staff_id: int, kind: str, *, until: datetime, limit: int = 500) -> list[int]:

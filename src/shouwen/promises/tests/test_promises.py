@@ -206,7 +206,7 @@ def test_the_board_sorts_by_when_it_is_due() -> None:
     found = queries.board(me, queries.Filter(), minutes(6), AT + timedelta(hours=14))
     columns = [found.overdue, found.near, found.today, found.later]
     assert columns == [[late], [near], [today], [later]]
-    assert queries.pressing(me, minutes(6)) == 2
+    assert queries.pressing(me, minutes(6)).number == 2
 
 
 def test_the_keep_rate_counts_kept_and_broken_with_its_interval() -> None:

@@ -23,7 +23,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     context = {
         "notices": [noticing.shown(notice) for notice in found.items],
         "opens_cases": actor.can(permissions.SEE),  # a provider's news are about tasks
-        "unread": queries.unread_notices(actor),
+        "unread": queries.unread_notices(actor).number,
         "previous_url": f"{base}?cursor={found.previous_cursor}" if found.previous_cursor else None,
         "next_url": f"{base}?cursor={found.next_cursor}" if found.next_cursor else None,
         "live": f"user:{actor.user_id}",

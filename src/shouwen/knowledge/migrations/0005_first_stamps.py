@@ -12,5 +12,5 @@ def stamp(apps, _editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("knowledge", "0003_merging_and_uses")]
+    dependencies = [("knowledge", "0004_votes_by_day")]
     operations = [migrations.RunPython(stamp, migrations.RunPython.noop)]
