@@ -95,8 +95,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             return worktime.run(args)
         from shouwen.config.commands import administration, server
 
-        places = {"server": server, "worker": server, "simulate_phone": simulating}
-        return int(getattr(places.get(args.run, administration), args.run)(args))
+        places = {"server": server, "worker": server}
+        place = simulating if args.command == "simulate" else places.get(args.run, administration)
+        return int(getattr(place, args.run)(args))
     except Fault as fault:
         field = f"{fault.field}: " if fault.field else ""
         sys.stderr.write(f"{field}{fault.sentence}\n")

@@ -8,10 +8,12 @@ class DemoConfig(AppConfig):
 
     def ready(self) -> None:
         from shouwen.cases.services import signing_in
-        from shouwen.demo import simulation  # noqa: F401
+        from shouwen.demo import platforms, simulation  # noqa: F401
         from shouwen.demo.signins import show_portal_code
+        from shouwen.platform import runtime
         from shouwen.platform.preferences import setting
 
+        runtime.register("demo.platforms", platforms.start, platforms.stop)
         signing_in.without_mailbox(show_portal_code)
         setting(
             "demo.simulation",

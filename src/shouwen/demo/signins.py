@@ -1,4 +1,4 @@
-"""Sign-ins of the demonstration company, one line per role, for the terminal."""
+"""Sign-ins and ways in of the demonstration company, for the terminal."""
 
 import structlog
 
@@ -38,3 +38,22 @@ def table() -> list[str]:
         if (person.username, person.name) in known:
             lines.append(f"{person.username:<10}{PASSWORD:<16}{label}")
     return lines
+
+
+def doors() -> list[str]:
+    """Where customers come in, to be tried in a browser; nothing without the demonstration's hall and chat."""
+    from shouwen.channels import queries
+    from shouwen.channels.vendors.desk import queries as desk
+    from shouwen.demo.loading.ways import HALL
+
+    hall = next((one for one in desk.halls() if one.name == HALL), None)
+    if hall is None:
+        return []
+    chats = [one.address for one in queries.accounts("chat") if one.active][:1]
+    return [
+        *(f"{'/chat/' + key + '/':<44}在线客服 chat" for key in chats),
+        f"{'/hall/' + hall.key + '/':<44}取号 take a number",
+        f"{'/hall/' + hall.key + '/screen/':<44}大厅屏幕 the hall's screen",
+        f"{'/portal/':<44}我的请求 customer portal",
+        "shouwen simulate phone|wechat|wecom|sms|webhook|chat|counter",
+    ]

@@ -50,9 +50,9 @@ def _prepare(args: argparse.Namespace) -> None:
 def _welcome(url: str) -> None:
     say(f"\n  首问 Shouwen   {url}\n")
     if find_spec("shouwen.demo"):
-        from shouwen.demo.signins import table
+        from shouwen.demo.signins import doors, table
 
-        for line in table():
+        for line in [*table(), "", *doors()]:
             say(f"  {line}")
     say("\n  Ctrl-C stops it.\n")
 

@@ -2,9 +2,17 @@
 
 import argparse
 from datetime import timedelta
+from typing import Any
 
 from shouwen.config.commands.preparing import compile_translations, say
 from shouwen.kernel.errors import Refused
+
+CONNECTED = {
+    "wechat": "somebody writes to the Official Account",
+    "wecom": "somebody writes to the WeCom application",
+    "sms": "somebody writes a short message",
+    "webhook": "a system of one's own hands over a request",
+}
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -15,17 +23,35 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     phone = what.add_parser("phone", help="a telephone system that reports a day of calls")
     phone.add_argument("--calls", type=int, default=60)
     phone.add_argument("--seed", type=int, default=1, help="the same seed is the same day")
-    phone.add_argument("--url", default="http://127.0.0.1:8000", help="where the server listens")
-    phone.add_argument("--data", default="", metavar="DIR", help="data folder (SHOUWEN_DATA_DIR)")
     phone.set_defaults(run="simulate_phone")
+    for name, help_text in CONNECTED.items():
+        one = what.add_parser(name, help=help_text)
+        one.add_argument("--line", type=int, default=0, help="id of the connected line; else the first")
+        one.set_defaults(run="simulate_connected")
+    chat = what.add_parser("chat", help="a visitor writes in the chat window")
+    chat.add_argument("--line", type=int, default=0, help="id of the chat; else the first")
+    chat.set_defaults(run="simulate_chat")
+    counter = what.add_parser("counter", help="visitors take numbers in a hall")
+    counter.add_argument("--hall", type=int, default=0, help="id of the hall; else the first")
+    counter.add_argument("--visitors", type=int, default=4)
+    counter.set_defaults(run="simulate_counter")
+    for name, parser in what.choices.items():
+        parser.add_argument("--url", default="http://127.0.0.1:8000", help="where the server listens")
+        parser.add_argument("--data", default="", metavar="DIR", help="data folder (SHOUWEN_DATA_DIR)")
+        if name != "phone":
+            parser.add_argument("--wait", type=float, default=120, help="seconds to wait for an answer")
 
 
-def simulate_phone(args: argparse.Namespace) -> int:
-    """Numbers, lines and extensions are those of the installation; the day ends now."""
+def _ready() -> None:
     import django
 
     compile_translations()
     django.setup()
+
+
+def simulate_phone(args: argparse.Namespace) -> int:
+    """Numbers, lines and extensions are those of the installation; the day ends now."""
+    _ready()
     from django.urls import reverse
 
     from shouwen.channels.vendors.phone import queries, simulator
@@ -51,3 +77,55 @@ def simulate_phone(args: argparse.Namespace) -> int:
     answers = simulator.play(sent, address=address, secret=unseal(system.secret), clock=now)
     say(f"{args.calls} calls, {len(sent)} events; answers: {answers}")
     return 0 if set(answers) <= {200} else 1
+
+
+def _stage(args: argparse.Namespace) -> Any:
+    from shouwen.channels.vendors.scenes import Stage
+
+    return Stage(args.url, say, max(0.0, args.wait))
+
+
+def _chosen(found: list[Any], wanted: int, where: str) -> Any:
+    """The one that was named, else the first that is switched on."""
+    for one in found:
+        if one.pk == wanted or (not wanted and one.active):
+            return one
+    raise Refused(f"There is none yet: set one up first, {where}")
+
+
+def simulate_connected(args: argparse.Namespace) -> int:
+    _ready()
+    from django.urls import reverse
+
+    from shouwen.channels import queries
+    from shouwen.channels.vendors import scenes
+
+    found = [one for one in queries.lines() if one.vendor == args.verb]
+    account = _chosen(found, args.line, "/settings/lines/")
+    say(f"{account.name}:")
+    scenes.connected(_stage(args), account, reverse("channels:hook", args=[account.vendor, account.pk]))
+    return 0
+
+
+def simulate_chat(args: argparse.Namespace) -> int:
+    _ready()
+    from shouwen.channels import queries
+    from shouwen.channels.vendors import scenes
+
+    account = _chosen(queries.accounts("chat"), args.line, "/settings/chats/")
+    say(f"{account.name}:")
+    scenes.chat(_stage(args), account.address)
+    return 0
+
+
+def simulate_counter(args: argparse.Namespace) -> int:
+    _ready()
+    from shouwen.channels.vendors import scenes
+    from shouwen.channels.vendors.desk import queries
+
+    if not 1 <= args.visitors <= 100:
+        raise Refused("--visitors: 1 to 100.")
+    hall = _chosen(queries.halls(), args.hall, "/settings/halls/")
+    say(f"{hall.name}:")
+    scenes.counter(_stage(args), hall.key, args.visitors)
+    return 0

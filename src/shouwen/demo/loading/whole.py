@@ -8,7 +8,7 @@ from django.db import transaction
 
 from shouwen.customers import queries as customers
 from shouwen.demo.dice import Dice
-from shouwen.demo.loading import cases, history, knowledge, service, stories, structure
+from shouwen.demo.loading import cases, history, knowledge, service, stories, structure, ways
 from shouwen.platform.search.services import put, words_of
 
 SEED = 20260101
@@ -20,6 +20,7 @@ def load(*, at: datetime, say: Callable[[str], None] = lambda text: None) -> Non
     dice = Dice(SEED)
     say("  staff, teams, customers …")
     world = structure.build(at, dice)
+    ways.open_ways(world, at)
     say(f"  {len(world.customers)} customers; three months of contacts …")
     told = stories.tell(world, at, dice)
     knowing = Dice(SEED)  # its own, so that the stories stay as they are

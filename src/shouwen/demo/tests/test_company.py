@@ -9,9 +9,13 @@ from django.test import Client, RequestFactory
 from shouwen.cases import queries
 from shouwen.cases.models import Case, Confirmation
 from shouwen.cases.testing import furnished
+from shouwen.channels import queries as channels
 from shouwen.channels.models import Message
+from shouwen.channels.vendors.desk import queries as desk
+from shouwen.channels.vendors.phone import queries as phone
+from shouwen.channels.vendors.standing_in import port_of
 from shouwen.customers.models import Asset, Customer
-from shouwen.demo import company, signins
+from shouwen.demo import company, platforms, signins
 from shouwen.demo.dice import Dice
 from shouwen.demo.loading import load
 from shouwen.demo.simulation import arrive
@@ -55,8 +59,19 @@ def test_everybody_can_sign_in_and_sees_work() -> None:
     wang = as_actor(Staff.objects.get(user__username="wang"))
     assert queries.count("mine", wang, AT) > 3
     assert queries.count("unowned", wang, AT) > 0
+    every_way_in_can_be_tried_without_any_platform()
     what_customers_ask_is_answered_in_writing()  # in the same load, which takes its time
     assert find("case", "开裂", limit=5)
+
+
+def every_way_in_can_be_tried_without_any_platform() -> None:
+    lines = channels.lines()
+    assert {one.vendor for one in lines} == {"wechat", "wecom", "sms", "webhook"}
+    assert {port_of(one) for one in lines} == {platforms.PORT}
+    assert all("（演示）" in one.name for one in [*lines, *channels.accounts("chat"), *desk.halls()])
+    for door in signins.doors()[:4]:
+        assert Client().get(door.split()[0]).status_code == 200, door
+    assert (len(phone.lines()), len(phone.extensions())) == (2, 7)
 
 
 def what_customers_ask_is_answered_in_writing() -> None:

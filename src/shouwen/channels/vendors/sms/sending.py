@@ -55,7 +55,7 @@ def _proof(account: Account) -> tuple[dict[str, str], tuple[str, str] | None]:
     sort, key = account.settings["auth"], _key(account)
     if sort == "basic":
         return {}, (str(account.settings.get("api_user", "")), key)
-    return ({"Authorization": f"Bearer {key}"} if sort == "bearer" else {}), None
+    return ({"Authorization": f"Bearer {key}"} if sort == "bearer" and key else {}), None
 
 
 def _key(account: Account) -> str:
