@@ -20,6 +20,7 @@ from shouwen.channels.vendors.sms.simulator import Provider
 from shouwen.channels.vendors.webhook.simulator import System
 from shouwen.channels.vendors.wechat.simulator import Platform
 from shouwen.kernel.errors import Refused
+from shouwen.platform.access import now
 from shouwen.platform.secrets import unseal
 
 LOOK_SECONDS = 1.0
@@ -117,7 +118,7 @@ def sms(stage: Stage, account: Account, path: str, port: int) -> None:
     key = account.settings.get("proof") == "key"
     secret = _opened(account, "secret")
     provider = Provider(secret=secret, hook=stage.hook(f"{path}?key={secret}" if key else path))
-    provider._numbers = itertools.count(int(time.time()))
+    provider._numbers = itertools.count(int(now().timestamp()))
     ear = Ear(stage, port, PHONE)
     asked = "昨天报修的装载机还没有人来，今天能到吗？"
     stage.sent(asked, provider.says(asked, PHONE))
