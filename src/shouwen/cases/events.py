@@ -70,6 +70,8 @@ class CaseReceived(Fact):
     channel: str
     automatic: bool = False
     reopened: bool = False
+    emotion: str = ""
+    emotion_was: str = ""
 
 
 @fact("cases.handoff_asked")
@@ -148,6 +150,7 @@ class FeelingMarked(Fact):
     case_id: int
     level: str
     style: str
+    emotion_was: str = ""
 
 
 @fact("cases.understood")
@@ -309,3 +312,40 @@ class RoutingChanged(Fact):
     team_id: int
     name: str
     version: int
+
+
+@fact("cases.rule_ran")
+class RuleRan(Fact):
+    """A rule acted on a case by itself, or was stopped (own, depth, limit). Which version did what stands here."""
+
+    case_id: int
+    rule_id: int
+    name: str
+    version: int
+    run_id: int
+    did: list[dict[str, str]]
+    refused: list[dict[str, str]]
+    stopped: str = ""
+
+
+@fact("cases.rule_changed")
+class RuleChanged(Fact):
+    rule_id: int
+    name: str
+    version: int
+
+
+@fact("cases.macro_changed")
+class MacroChanged(Fact):
+    macro_id: int
+    name: str
+    version: int
+
+
+@fact("cases.macro_applied")
+class MacroApplied(Fact):
+    case_id: int
+    macro_id: int
+    name: str
+    version: int
+    did: list[dict[str, str]]

@@ -6,14 +6,22 @@ from django.utils.translation import gettext as _
 from shouwen.cases import queries, services
 from shouwen.cases.events import (
     CaseChanged,
+    CaseConfirmed,
+    CaseEscalated,
     CaseNoted,
+    CaseNotYet,
     CaseOpened,
     CaseReceived,
+    CaseReopened,
     CaseReplied,
     CaseResolved,
+    CaseTaken,
+    FeelingMarked,
     HandoffAccepted,
+    TaskMoved,
 )
 from shouwen.cases.services import automatic, escalating, measuring, merging_customers, refreshing
+from shouwen.cases.services.automation import hearing
 from shouwen.channels.events import ContactWaits, DeliveryFailed
 from shouwen.customers.events import CustomersMerged, MergeUndone
 from shouwen.knowledge.events import WordingChanged
@@ -30,6 +38,28 @@ from shouwen.promises.events import (
     PromiseWarned,
     PromiseWithdrawn,
 )
+
+
+@on(
+    CaseOpened,
+    CaseReceived,
+    CaseReplied,
+    CaseTaken,
+    HandoffAccepted,
+    CaseChanged,
+    FeelingMarked,
+    PromiseWarned,
+    PromiseBroken,
+    CaseEscalated,
+    TaskMoved,
+    CaseResolved,
+    CaseConfirmed,
+    CaseReopened,
+    CaseNotYet,
+)
+def rules_hear_of_it(fact: CaseOpened, ctx: Context) -> None:
+    """First of all, so that a new case is offered to the team a rule gave it to."""
+    hearing.hear(fact, ctx)
 
 
 @on(CaseOpened)
@@ -125,6 +155,12 @@ def the_nearest_deadline_is_shown(fact: PromiseMade, ctx: Context) -> None:
     for kind, pk in ctx.subjects:
         if kind == "case":
             refreshing.refresh_deadline(case_id=pk)
+
+
+@on(PromiseMade, PromiseRenegotiated)
+def rules_look_at_a_new_deadline(fact: PromiseMade, ctx: Context) -> None:
+    """Behind the handler that shows it."""
+    hearing.hear(fact, ctx)
 
 
 @on(DeliveryFailed)

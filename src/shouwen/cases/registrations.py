@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases import permissions, queries, services
 from shouwen.cases.queries import reasons
+from shouwen.cases.queries.automation import conditions, telling
 from shouwen.cases.queries.share import export
 from shouwen.cases.services import automatic
+from shouwen.cases.services.automation import actions
 from shouwen.cases.services.erasing import erase
 from shouwen.cases.services.undertaking import Ledger
 from shouwen.channels import intake, promising, reading
@@ -53,6 +55,8 @@ SENTENCES = {
     "cases.split": _("Part of it became a case of its own"),
     "cases.kind_changed": _("Kind of case changed: %(code)s"),
     "cases.routing_changed": _("Routing of %(name)s changed (version %(version)s)"),
+    "cases.rule_changed": _("Rule changed: %(name)s (version %(version)s)"),
+    "cases.macro_changed": _("Macro changed: %(name)s (version %(version)s)"),
     "cases.intake_rule_changed": _("Intake rule changed: %(name)s (version %(version)s)"),
 }
 TASK_STATES = {
@@ -82,6 +86,8 @@ def register() -> None:
     search.register_all("case", queries.search_docs)
     people_loads.register(queries.open_by_owner)
     privacy.register("cases", export=export, erase=erase)
+    conditions.register()
+    actions.register()
     _frame()
     _settings()
     _sentences()
@@ -137,6 +143,15 @@ def _frame() -> None:
         order=31,
         help=_("To whom each team's contacts are offered, by what, and when they go on"),
     )
+    frame.setting(
+        "rules",
+        _("Rules and macros"),
+        "cases:rules",
+        "workflow",
+        permissions.CONFIGURE,
+        order=31,
+        help=_("All rules in one place: at intake, on events, by time; with a try, a log and versions"),
+    )
     frame.public("request", _("Send a request"), "cases:request", "pencil", order=20)
     frame.public("portal", _("My requests"), "cases:portal", "list-todo", order=30)
     frame.needs("register", permissions.WORK)
@@ -176,7 +191,12 @@ def _settings() -> None:
 
 
 def _sentences() -> None:
-    books.enter(books.SETTINGS, "cases.kind_changed", "cases.intake_rule_changed", "cases.routing_changed")
+    books.enter(
+        books.SETTINGS,
+        *(f"cases.{one}_changed" for one in ("kind", "intake_rule", "routing", "rule", "macro")),
+    )
+    sentence("cases.rule_ran", telling.rule_ran)
+    sentence("cases.macro_applied", telling.macro_applied)
     for name, text in SENTENCES.items():
         sentence(name, text)
     for name, label in reasons.FIELDS.items():

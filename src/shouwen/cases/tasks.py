@@ -4,6 +4,7 @@ from datetime import datetime
 
 from shouwen.cases import services
 from shouwen.cases.services import personal, signing_in
+from shouwen.cases.services.automation import hearing, speaking, timing
 from shouwen.platform.access import now
 from shouwen.platform.jobs import every, job
 
@@ -31,3 +32,18 @@ def send_portal_code(*, asking_id: int) -> None:
 @every("cases.forget_codes", seconds=3600)
 def forget_codes(*, at: datetime) -> None:
     signing_in.forget_codes(at=at)
+
+
+@every("cases.time_rules", seconds=60)
+def time_rules(*, at: datetime) -> None:
+    timing.run(at=at)
+
+
+@job(hearing.LATER)
+def rule_later(*, rule_id: int, case_id: int, cause: str) -> None:
+    hearing.act_later(rule_id=rule_id, case_id=case_id, cause=cause, at=now())
+
+
+@job(speaking.MAIL)
+def mail_staff(*, case_id: int, user_id: int, text: str, key: str) -> None:
+    speaking.mail_staff(case_id=case_id, user_id=user_id, text=text, key=key, at=now())

@@ -6,6 +6,7 @@ from typing import Any
 from shouwen.cases import services
 from shouwen.cases.models import Case
 from shouwen.cases.queries import routing
+from shouwen.cases.queries.automation.book import forget as forget_rules
 from shouwen.cases.queries.kinds import forget
 from shouwen.customers import testing as customers
 from shouwen.customers.models import Customer
@@ -24,6 +25,7 @@ def furnished(at: datetime = AT) -> None:
     """Kinds, rules, calendars and standards as a new installation has them."""
     forget()
     routing.forget()
+    forget_rules()
     forget_promises()
     promises.furnish(at=at)
     services.furnish(at=at, by=SYSTEM)

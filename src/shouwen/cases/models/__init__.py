@@ -1,5 +1,6 @@
 """Tables of the room, one module per idea."""
 
+from shouwen.cases.models.automation import AutomationRule, Macro, RuleRun
 from shouwen.cases.models.case import ACTIVE, CLOSED, Awaiting, Case, State
 from shouwen.cases.models.closing import Confirmation, Resolution
 from shouwen.cases.models.escalations import Escalation, Notice, Trigger
@@ -17,6 +18,7 @@ __all__ = [
     "ACTIVE",
     "CLOSED",
     "OPEN_TASKS",
+    "AutomationRule",
     "Awaiting",
     "Case",
     "CaseKind",
@@ -31,12 +33,14 @@ __all__ = [
     "Handoff",
     "HandoffState",
     "IntakeRule",
+    "Macro",
     "Measured",
     "Notice",
     "Offer",
     "PortalCode",
     "Resolution",
     "RoutingPlan",
+    "RuleRun",
     "SavedView",
     "SolutionOption",
     "State",

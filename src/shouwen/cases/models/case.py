@@ -1,5 +1,7 @@
 """The case itself. What lists show stands in the row, so that a list is one indexed read."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +35,8 @@ class Case(models.Model):
 
     `active` repeats "new, open or waiting" so that partial indexes can hold the lists people work in.
     `due_at`/`due_sort` is the nearest of the running clocks and open promises; `last_*` is the newest
-    thing said. `first_asked` is who was asked first; `owner` is answerable now.
+    thing said; `awaiting_since` since when it is the turn of whom `awaiting` says. `first_asked`
+    is who was asked first; `owner` is answerable now.
     """
 
     subject_line = models.CharField(max_length=300)
@@ -43,6 +46,7 @@ class Case(models.Model):
     state = models.CharField(max_length=12, choices=State.choices, default=State.NEW)
     active = models.BooleanField(default=True)
     awaiting = models.CharField(max_length=10, choices=Awaiting.choices, default=Awaiting.US)
+    awaiting_since = models.DateTimeField(null=True, blank=True)
     owner = models.ForeignKey(
         "people.Staff", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -113,6 +117,12 @@ class Case(models.Model):
             models.Index(
                 fields=["owner", "-last_at", "-id"], condition=Q(state="resolved"), name="cases_resolved"
             ),
+            models.Index(
+                fields=["awaiting", "awaiting_since", "id"], condition=_active, name="cases_awaiting"
+            ),
+            models.Index(
+                fields=["resolved_at", "id"], condition=Q(state="resolved"), name="cases_resolved_at"
+            ),
             models.Index(fields=["kind", "-last_at", "-id"], name="cases_kind"),
             models.Index(fields=["customer", "-last_at", "-id"], name="cases_customer"),
             models.Index(
@@ -148,6 +158,11 @@ class Case(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.state in CLOSED
+
+    def now_awaits(self, whom: str, at: datetime) -> None:
+        """Whose turn it is; since when stays as it was while it is the same one's."""
+        if self.awaiting != whom or self.awaiting_since is None:
+            self.awaiting, self.awaiting_since = whom, at
 
     def set_state(self, state: str) -> None:
         """Change the state and what repeats it."""

@@ -12,6 +12,7 @@ class Trigger(models.TextChoices):
     TIME = "time", _("Time")
     HANDOFFS = "handoffs", _("Handoffs")
     BROKEN_PROMISE = "broken_promise", _("Broken promise")
+    RULE = "rule", _("Rule")
     REOPENED = "reopened", _("Not solved again")
 
 

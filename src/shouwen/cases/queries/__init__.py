@@ -71,7 +71,15 @@ from shouwen.cases.queries.shown import answers_for, describe, may_see, search_d
 from shouwen.cases.queries.similar import answered_with, similar_to
 from shouwen.cases.queries.story import Story, older, story
 from shouwen.cases.queries.tasking import first_with_something, task_counts, tasks, tasks_badge
-from shouwen.cases.queries.writing import blanks, context_after, context_of, inserts, look_over
+from shouwen.cases.queries.writing import (
+    blanks,
+    context_after,
+    context_of,
+    filled,
+    inserts,
+    look_over,
+    open_gaps,
+)
 
 __all__ = [
     "FEELING_LEVELS",
@@ -109,6 +117,7 @@ __all__ = [
     "field_codes",
     "field_definitions",
     "fields_shown",
+    "filled",
     "first_with_something",
     "found",
     "frequent_questions",
@@ -135,6 +144,7 @@ __all__ = [
     "older",
     "open_by_owner",
     "open_ends",
+    "open_gaps",
     "open_handoff",
     "open_resolution",
     "owner_choices",

@@ -37,6 +37,11 @@ DIMENSION_LABELS: dict[str, Any] = {
     "expertise": (_("Expertise"), _("They knew what they were doing")),
     "integrity": (_("Integrity"), _("What was promised was done")),
 }
+TOLD: list[tuple[Any, Any]] = [  # whom a rule tells
+    ("owner", _("The owner")),
+    ("team", _("The team")),
+    ("supervisors", _("The team's supervisors")),
+]
 LEVEL_WORDS = (_("Very poor"), _("Poor"), _("Fair"), _("Good"), _("Very good"))
 
 

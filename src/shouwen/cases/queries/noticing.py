@@ -43,6 +43,7 @@ SENTENCES: dict[str, tuple[Any, str, str]] = {
         "quote",
         "warn",
     ),
+    "rule": (_("%(name)s: %(text)s"), "bell", "info"),
     "awake": (_("Back from being put aside"), "sun", "info"),
 }
 _OTHER = (_("Something happened"), "bell", "neutral")

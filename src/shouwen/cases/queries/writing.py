@@ -11,6 +11,7 @@ from shouwen.cases.models import Case
 from shouwen.channels import queries as channels
 from shouwen.kernel.text.traditional import kept_in, written_for
 from shouwen.knowledge import queries as knowledge
+from shouwen.knowledge.rules import placeholders
 from shouwen.knowledge.rules.reply_check import ReplyContext
 from shouwen.platform import preferences
 from shouwen.platform.access import Actor
@@ -121,6 +122,15 @@ def blanks(case: Case, actor: Actor, at: datetime) -> dict[str, str]:
         "promise": f"{owed[0].text} ({due})" if owed else "",
         "organisation": str(preferences.get("organisation.name")),
     }
+
+
+def filled(case: Case, text: str, actor: Actor, at: datetime) -> str:
+    """`text` with its gaps filled for this case. A gap without a value stays, so that nobody overlooks it."""
+    return placeholders.fill(text, blanks(case, actor, at)) if placeholders.gaps(text) else text
+
+
+def open_gaps(text: str) -> list[str]:
+    return [name for name in placeholders.gaps(text) if name in placeholders.KNOWN]
 
 
 def inserts(case: Case, q: str, actor: Actor) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from shouwen.cases.services.changing import (
     set_priority,
     set_restricted,
     set_tags,
+    set_team,
 )
 from shouwen.cases.services.closing import answer_confirmation, close_silent, reopen, resolve
 from shouwen.cases.services.escalating import escalate, settle_escalation
@@ -118,6 +119,7 @@ __all__ = [
     "set_priority",
     "set_restricted",
     "set_tags",
+    "set_team",
     "settle_escalation",
     "snooze",
     "split",

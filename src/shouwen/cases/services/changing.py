@@ -16,6 +16,7 @@ from shouwen.cases.rules.priority import priority
 from shouwen.cases.services import recording
 from shouwen.customers import queries as customers
 from shouwen.kernel.errors import Invalid
+from shouwen.people import queries as people
 from shouwen.platform.access import Actor, ensure, require
 from shouwen.promises import queries as promise_reads
 from shouwen.promises import services as promises
@@ -82,6 +83,18 @@ def set_priority(*, case_id: int, impact: int, urgency: int, at: datetime, by: A
     case.priority = priority(impact, urgency, case.tier)
     after = {"impact": impact, "urgency": urgency, "priority": case.priority}
     return _changed(case, before, after, at=at, by=by)
+
+
+@transaction.atomic
+def set_team(*, case_id: int, team_id: int, at: datetime, by: Actor) -> Case:
+    """Another team looks after it from now on, by its own calendar; the owner stays."""
+    case = _open(case_id, by)
+    if team_id not in {team.pk for team in people.teams()}:
+        raise Invalid(_("There is no such team."), field="team")
+    before, case.team_id = case.team_id, team_id
+    if before != team_id:
+        _retarget(case, at)
+    return _changed(case, {"team": before}, {"team": team_id}, at=at, by=by)
 
 
 @transaction.atomic
@@ -152,11 +165,11 @@ def set_awaiting_customer(*, case_id: int, waiting: bool, reason: str = "", at: 
         return case
     if waiting:
         case.set_state(State.WAITING)
-        case.awaiting = Awaiting.CUSTOMER
+        case.now_awaits(Awaiting.CUSTOMER, at)
         promises.pause(subject=case.subject, reason=reason or "waiting", at=at)
     else:
         case.set_state(State.OPEN if case.owner_id else State.NEW)
-        case.awaiting = Awaiting.US
+        case.now_awaits(Awaiting.US, at)
         promises.resume(subject=case.subject, at=at)
     recording.look_at_deadlines(case)
     case.save()

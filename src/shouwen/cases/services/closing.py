@@ -59,7 +59,8 @@ def resolve(*, case_id: int, summary: str, at: datetime, by: Actor) -> Resolutio
         provisional=close.provisional,
     )
     case.set_state(State.RESOLVED)
-    case.resolved_at, case.awaiting, case.snoozed_until = at, Awaiting.CUSTOMER, None
+    case.resolved_at, case.snoozed_until = at, None
+    case.now_awaits(Awaiting.CUSTOMER, at)
     promises.meet(subject=case.subject, sort="solution", at=at)
     promises.stop_all(subject=case.subject, at=at)
     recording.look_at_deadlines(case)
@@ -109,8 +110,9 @@ def answer_confirmation(
 
 def _confirm(case: Case, made: Confirmation, at: datetime, by: Actor) -> None:
     case.set_state(State.CONFIRMED)
-    case.closed_at, case.awaiting = at, Awaiting.NOBODY
-    case.save(update_fields=["state", "active", "closed_at", "awaiting"])
+    case.closed_at = at
+    case.now_awaits(Awaiting.NOBODY, at)
+    case.save(update_fields=["state", "active", "closed_at", "awaiting", "awaiting_since"])
     notify(user_id=case.owner_id, kind="confirmed", case=case, at=at, params={"word": made.word[:200]})
     recording.announce(case, CaseConfirmed(case.pk, made.pk, made.levels), by=by, at=at)
 
@@ -125,7 +127,7 @@ def _open_again(case: Case, at: datetime) -> None:
     """The same owner goes on; a reply is due."""
     case.set_state(State.OPEN if case.owner_id else State.NEW)
     case.resolved_at = case.closed_at = None
-    case.awaiting = Awaiting.US
+    case.now_awaits(Awaiting.US, at)
     case.reopen_count += 1
     case.last_at = max(case.last_at, at)
     promises.start_next_reply(
@@ -168,8 +170,9 @@ def close_one_silent(*, resolution_id: int, at: datetime) -> bool:
     if case.state != State.RESOLVED:
         return False
     case.set_state(State.CLOSED_UNCONFIRMED)
-    case.closed_at, case.awaiting = at, Awaiting.NOBODY
-    case.save(update_fields=["state", "active", "closed_at", "awaiting"])
+    case.closed_at = at
+    case.now_awaits(Awaiting.NOBODY, at)
+    case.save(update_fields=["state", "active", "closed_at", "awaiting", "awaiting_since"])
     recording.announce(case, CaseClosedUnconfirmed(case.pk), by=SYSTEM, at=at)
     return True
 

@@ -52,8 +52,9 @@ def mark_feeling(
     made = FeelingMark.objects.create(
         case=case, level=level, style=style, note=note, marked_by_id=by.user_id, marked_at=at
     )
-    if case.emotion != level:
+    felt = case.emotion
+    if felt != level:
         case.emotion = level
         case.save(update_fields=["emotion"])
-    recording.announce(case, FeelingMarked(case.pk, level, style), by=by, at=at)
+    recording.announce(case, FeelingMarked(case.pk, level, style, felt), by=by, at=at)
     return made

@@ -104,6 +104,7 @@ def open_case(
         priority=priority(*weights, customer.tier),
         tier=customer.tier,
         opened_at=at,
+        awaiting_since=at,
         last_at=at,
         tags=proposal.tags,
         fields=dict(fields or {}),

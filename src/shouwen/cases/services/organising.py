@@ -35,7 +35,7 @@ SORTS = frozenset({"related", "follows"})
 MOST_MESSAGES = 2_000
 # What a merge changes of the losing case, so that undoing gives it back.
 KEPT = ("state", "awaiting", "message_count", "last_words", "last_direction", "last_author")
-KEPT_TIMES = ("last_at", "resolved_at", "closed_at", "snoozed_until")
+KEPT_TIMES = ("last_at", "awaiting_since", "resolved_at", "closed_at", "snoozed_until")
 
 
 def _two(first_id: int, second_id: int, by: Actor) -> tuple[Case, Case]:
@@ -96,7 +96,7 @@ def _move(loser: Case, winner: Case, at: datetime) -> dict[str, Any]:
         for name in ("last_at", "last_words", "last_direction", "last_author"):
             setattr(winner, name, getattr(loser, name))
     if loser.awaiting == Awaiting.US:
-        winner.awaiting = Awaiting.US
+        winner.now_awaits(Awaiting.US, loser.awaiting_since or at)
     recording.look_at_deadlines(winner)
     winner.save()
     return {
@@ -117,7 +117,8 @@ def _close_loser(loser: Case, winner: Case, at: datetime) -> None:
     )
     loser.set_state(State.MERGED)
     loser.merged_into, loser.closed_at = winner, at
-    loser.awaiting, loser.message_count = Awaiting.NOBODY, 0
+    loser.message_count = 0
+    loser.now_awaits(Awaiting.NOBODY, at)
     loser.due_at, loser.due_sort, loser.snoozed_until = None, "", None
     loser.save()
 

@@ -13,6 +13,7 @@ from shouwen.cases.models import Case, Draft, SavedView, Watch
 from shouwen.cases.rules import states
 from shouwen.cases.services import recording
 from shouwen.cases.services.noticing import notify
+from shouwen.cases.services.persons import known_staff
 from shouwen.channels import queries as channels
 from shouwen.kernel.errors import Invalid, NotFound, Refused
 from shouwen.platform.access import SYSTEM, Actor, ensure
@@ -27,16 +28,23 @@ BEFORE_WARNING = timedelta(minutes=2)  # the waking job runs twice a minute
 
 
 @transaction.atomic
-def watch(*, case_id: int, watching: bool = True, at: datetime, by: Actor) -> None:
+def watch(
+    *, case_id: int, watching: bool = True, staff_id: int | None = None, at: datetime, by: Actor
+) -> None:
+    """Have it among what one watches, or no longer; with `staff_id` for a colleague, who sees it as far as they may."""
     case = queries.locked(case_id, by)
-    rows = Watch.objects.filter(case=case, staff_id=by.user_id)
-    if rows.exists() == watching or by.user_id is None:
+    who = by.user_id
+    if staff_id is not None and staff_id != by.user_id:
+        ensure(policies.may_work, by, case)
+        who = known_staff(staff_id, "staff").id
+    rows = Watch.objects.filter(case=case, staff_id=who)
+    if who is None or rows.exists() == watching:
         return
     if watching:
-        Watch.objects.create(case=case, staff_id=by.user_id, since=at)
+        Watch.objects.create(case=case, staff_id=who, since=at)
     else:
         rows.delete()
-    recording.announce(case, CaseWatched(case.pk, by.user_id, watching), by=by, at=at)
+    recording.announce(case, CaseWatched(case.pk, who, watching), by=by, at=at)
 
 
 @transaction.atomic

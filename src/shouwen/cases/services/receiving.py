@@ -118,7 +118,7 @@ def receive(
     A machine's answer is kept but wakes nobody: no clock, no reopening; nor does a mere "谢谢".
     """
     again = feeling.same_again(case.last_words, case.last_direction, text)
-    thanks = not attached and _thanks(case, text)
+    thanks, felt = not attached and _thanks(case, text), case.emotion
     recording.said(case, text=text, direction="inbound", author=case.customer.name, at=at)
     actor = by or customer_actor(case.customer_id, case.customer.name)
     if automatic:
@@ -127,7 +127,8 @@ def receive(
     if thanks:
         case.emotion = feeling.after(case.emotion, text)
         case.save(update_fields=[*SAID, "emotion"])
-        recording.announce(case, CaseReceived(case.pk, channel), by=actor, at=at)
+        fact = CaseReceived(case.pk, channel, emotion=case.emotion, emotion_was=felt)
+        recording.announce(case, fact, by=actor, at=at)
         return
     reopened = not case.active
     if reopened:
@@ -135,7 +136,7 @@ def receive(
     elif case.state == State.WAITING:
         case.set_state(State.OPEN if case.owner_id else State.NEW)
         promises.resume(subject=case.subject, at=at)
-    case.awaiting = Awaiting.US
+    case.now_awaits(Awaiting.US, at)
     case.snoozed_until = None
     case.emotion = feeling.after(case.emotion, text, contacts_today=_contacts_today(case, at), repeated=again)
     promises.start_next_reply(
@@ -149,7 +150,8 @@ def receive(
     )
     recording.look_at_deadlines(case)
     db.update(case)
-    recording.announce(case, CaseReceived(case.pk, channel, False, reopened), by=actor, at=at)
+    fact = CaseReceived(case.pk, channel, False, reopened, case.emotion, felt)
+    recording.announce(case, fact, by=actor, at=at)
 
 
 def _contacts_today(case: Case, at: datetime) -> int:

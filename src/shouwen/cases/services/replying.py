@@ -91,6 +91,7 @@ def undoing_needs(case: Case) -> dict[str, Any]:
     return {
         "state": str(case.state),
         "awaiting": str(case.awaiting),
+        "since": case.awaiting_since.isoformat() if case.awaiting_since else None,
         "first": case.first_replied_at is None,
         "count": case.message_count,
         "last": [case.last_at.isoformat(), case.last_words, str(case.last_direction), case.last_author],
@@ -130,7 +131,7 @@ def _send(
 def _after(case: Case, text: str, waiting: bool, at: datetime, by: Actor) -> None:
     """The case after our answer: newest words, who is awaited, nearest deadline."""
     recording.said(case, text=text, direction="outbound", author=by.name, at=at)
-    case.awaiting = Awaiting.CUSTOMER
+    case.now_awaits(Awaiting.CUSTOMER, at)
     if waiting and case.state != State.WAITING:
         case.set_state(State.WAITING)
         promises.pause(subject=case.subject, reason="waiting", at=at)

@@ -81,6 +81,7 @@ def _opened(case: Case, taken: list[Message], subject: str, kind: str, at: datet
         priority=priority(impact, urgency, case.tier),
         tier=case.tier,
         opened_at=at,
+        awaiting_since=at,
         last_at=newest.at,
         last_words=recording.last_words(newest.text),
         last_direction=newest.direction,

@@ -55,9 +55,11 @@ def _as_before(case: Case, before: dict[str, Any], at: datetime) -> None:
         case.first_replied_at = None
     case.message_count -= 1
     if written_since:
-        case.awaiting = Awaiting.US
+        case.now_awaits(Awaiting.US, at)
         return
+    since = before.get("since")
     case.awaiting = Awaiting(before.get("awaiting", Awaiting.US))
+    case.awaiting_since = datetime.fromisoformat(since) if since else at
     if "last" in before:
         moment, case.last_words, case.last_direction, case.last_author = before["last"]
         case.last_at = datetime.fromisoformat(moment)

@@ -50,6 +50,7 @@ def _case(story: Story, world: World) -> Case:
         state=story.state,
         active=story.state in ACTIVE,
         awaiting=_awaiting(story),
+        awaiting_since=last.at,
         owner=owner,
         owned_since=story.opened_at + timedelta(minutes=2) if owner else None,
         first_asked=(story.handoff_from or owner) if owner else None,

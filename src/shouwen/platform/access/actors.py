@@ -14,6 +14,7 @@ class Actor:
     department_id: int | None = None
     provider_id: int | None = None
     customer_id: int | None = None
+    run_id: int | None = None  # of a rule that acts by itself: which of its runs
     language: str = "zh-hans"
     zone: str = "Asia/Shanghai"
     theme: str = "system"

@@ -136,7 +136,7 @@ def announce(
         name=fact.wire,
         at=at,
         by_kind=by.kind,
-        by_id=by.user_id if by.user_id is not None else by.customer_id,
+        by_id=next((pk for pk in (by.user_id, by.customer_id, by.run_id) if pk is not None), None),
         by_name=by.name[:80],
         data=fact.data(),
         before=before,

@@ -7,12 +7,14 @@ from shouwen.cases.web.team import (
     notices,
     questions,
     routing,
+    rules,
     searching,
     supervising,
     tasks,
 )
 
 _TASK = "tasks/<int:pk>/"
+_RULE = "settings/rules/<int:pk>/"
 urlpatterns: list[URLPattern] = [
     path("channels/statistics/", channels.statistics, name="channel-statistics"),
     path("channels/statistics/cases/", channels.counted, name="channel-cases"),
@@ -39,4 +41,10 @@ urlpatterns: list[URLPattern] = [
     path("settings/intake-rules/new/", intake.rule, name="intake-rule-new"),
     path("settings/intake-rules/<int:pk>/", intake.rule, name="intake-rule"),
     path("settings/intake-rules/<int:pk>/place/", intake.rule_place, name="intake-rule-place"),
+    path("settings/rules/", rules.rules, name="rules"),
+    path("settings/rules/new/", rules.rule, name="rule-new"),
+    path(_RULE, rules.rule, name="rule"),
+    path(f"{_RULE}place/", rules.rule_place, name="rule-place"),
+    path(f"{_RULE}state/", rules.rule_state, name="rule-state"),
+    path(f"{_RULE}restoring/", rules.rule_restoring, name="rule-restoring"),
 ]
