@@ -89,6 +89,7 @@ def register() -> None:
     conditions.register()
     actions.register()
     _frame()
+    _setting_pages()
     _settings()
     _sentences()
     apikit.scope("cases:read", _("Read cases"))
@@ -125,6 +126,16 @@ def _frame() -> None:
         _("Register a contact"), "cases:register", "new phone desk", icon="plus", permission=permissions.WORK
     )
     frame.palette(_("Search cases"), "cases:search", "find", icon="search", permission=permissions.SEE)
+    frame.public("request", _("Send a request"), "cases:request", "pencil", order=20)
+    frame.public("portal", _("My requests"), "cases:portal", "list-todo", order=30)
+    frame.needs("register", permissions.WORK)
+    frame.needs("search", permissions.SEE)
+    frame.needs("notices", permissions.SEE)
+    frame.notices(queries.unread_notices)
+    frame.topics(lambda actor: ["inbox"] if actor.can(permissions.SEE_ALL) else [])
+
+
+def _setting_pages() -> None:
     frame.setting(
         "kinds",
         _("Kinds of cases and intake"),
@@ -152,13 +163,6 @@ def _frame() -> None:
         order=31,
         help=_("All rules in one place: at intake, on events, by time; with a try, a log and versions"),
     )
-    frame.public("request", _("Send a request"), "cases:request", "pencil", order=20)
-    frame.public("portal", _("My requests"), "cases:portal", "list-todo", order=30)
-    frame.needs("register", permissions.WORK)
-    frame.needs("search", permissions.SEE)
-    frame.needs("notices", permissions.SEE)
-    frame.notices(queries.unread_notices)
-    frame.topics(lambda actor: ["inbox"] if actor.can(permissions.SEE_ALL) else [])
 
 
 def _settings() -> None:

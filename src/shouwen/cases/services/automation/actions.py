@@ -121,7 +121,7 @@ def offer(deed: Deed, given: Given) -> list[Change]:
     """To the free people of a team; that team looks after it from now on."""
     changed = set_team(deed, given) if given.get("team") else []
     names = people.names(offering.offer(case_id=deed.case_id, at=deed.at, by=deed.by))
-    return [*changed, Change(_("Offered to"), "", "、".join(names.values()) or _("nobody is free"))]
+    return [*changed, Change(_("Now offered to"), "", "、".join(names.values()) or _("nobody is free"))]
 
 
 def snooze(deed: Deed, given: Given) -> list[Change]:
