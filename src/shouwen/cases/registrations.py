@@ -193,6 +193,24 @@ def _settings() -> None:
         maximum=60,
     )
 
+    group = _("Customers' pages")
+    setting(
+        "cases.portal_welcome",
+        "",
+        label=_("Welcome on “My requests”"),
+        help=_("Stands above the door and the list, in place of our own sentence."),
+        group=group,
+        lines=True,
+    )
+    setting(
+        "cases.request_welcome",
+        "",
+        label=_("Welcome on “Send a request”"),
+        help=_("Such as what you need to know at once, and whom to call in an emergency."),
+        group=group,
+        lines=True,
+    )
+
 
 def _sentences() -> None:
     books.enter(

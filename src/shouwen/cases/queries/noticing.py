@@ -44,6 +44,7 @@ SENTENCES: dict[str, tuple[Any, str, str]] = {
         "warn",
     ),
     "rule": (_("%(name)s: %(text)s"), "bell", "info"),
+    "praised": (_("The customer praises %(name)s: “%(text)s”"), "heart", "good"),
     "awake": (_("Back from being put aside"), "sun", "info"),
 }
 _OTHER = (_("Something happened"), "bell", "neutral")

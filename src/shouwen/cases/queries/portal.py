@@ -54,12 +54,13 @@ def get(ref: str, customer: Customer) -> Case:
 
 
 def rows(cases: list[Case], at: datetime) -> list[Row]:
+    """Two questions, however many requests there are."""
     names = people.names({case.owner_id for case in cases if case.owner_id})
-    return [_row(case, names, at) for case in cases]
+    owed = promises.owed_by_subject("case", [case.pk for case in cases if case.active])
+    return [_row(case, names, owed.get(case.pk, []), at) for case in cases]
 
 
-def _row(case: Case, names: dict[int, str], at: datetime) -> Row:
+def _row(case: Case, names: dict[int, str], owed: list[Any], at: datetime) -> Row:
     headline, tone = customer_page.headline(case)
-    owed = [one for one in promises.open_for(case.subject) if not one.is_overdue(at)] if case.active else []
-    nearest = min(owed, key=lambda one: one.due_at, default=None)
+    nearest = next((one for one in owed if not one.is_overdue(at)), None)
     return Row(case, headline, tone, names.get(case.owner_id or 0, ""), nearest)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwen.cases import policies, queries
 from shouwen.cases.models import Case, CaseLink
 from shouwen.cases.rules import states
+from shouwen.cases.services.noticing import notify_all
 from shouwen.cases.services.opening import open_case
 from shouwen.cases.services.requesting import WEB
 from shouwen.kernel.errors import Refused
@@ -51,4 +52,13 @@ def praise(*, case_id: int, text: str, at: datetime, by: Actor) -> Case:
         by=by,
     )
     CaseLink.objects.create(case=made, other=case, sort="related", made_at=at)
+    _tell(made, case, text, at)
     return made
+
+
+def _tell(made: Case, case: Case, text: str, at: datetime) -> None:
+    """Whoever is praised hears of it, and who leads them."""
+    heard = [case.owner_id] if case.owner_id else []
+    heard += [person.id for person in people.supervisors_of(case.team_id)] if case.team_id else []
+    params = {"name": people.name_of(case.owner_id) if case.owner_id else "–", "text": text[:200]}
+    notify_all(user_ids=heard, kind="praised", case=made, at=at, cause_key=f"praise:{made.pk}", params=params)

@@ -9,19 +9,23 @@ from django.test import Client
 from django.urls import reverse
 
 from shouwen.cases import services
-from shouwen.cases.models import Case, PortalCode
+from shouwen.cases.models import Case, Notice, PortalCode
+from shouwen.cases.queries import noticing as notices
+from shouwen.cases.queries import portal as queries
 from shouwen.cases.rules import portal as rules
 from shouwen.cases.services import signing_in
+from shouwen.cases.services.praising import praise
 from shouwen.cases.testing import a_case, furnished
 from shouwen.channels import queries as channels
 from shouwen.channels.models import Message
 from shouwen.customers import services as customers
 from shouwen.customers.testing import a_customer
 from shouwen.kernel.errors import Invalid, Refused
-from shouwen.people.testing import a_person, as_actor
-from shouwen.platform.access import SYSTEM, now
+from shouwen.people.testing import a_person, a_team, as_actor
+from shouwen.platform.access import SYSTEM, customer_actor, now
 from shouwen.platform.jobs.models import Job
 from shouwen.platform.jobs.worker import run_all
+from shouwen.platform.preferences import services as preferences
 
 pytestmark = pytest.mark.django_db
 MAIL = "zhou@example.com"
@@ -237,8 +241,34 @@ def test_praise_is_a_case_of_its_own_beside_the_one_it_is_about(case, told):
     made = Case.objects.get(kind="praise")
     assert "王芳" in made.subject_line
     assert made.links.get().other_id == case.pk
+    (notice,) = Notice.objects.filter(user_id=case.owner_id, kind="praised")
+    assert notices.shown(notice).sentence == "客户表扬了王芳：“王芳很耐心”"
     page = text_of(client.get(reverse("cases:portal-request", args=[case.reference])))
     assert "您已表扬" in page
+
+
+def test_who_leads_the_team_hears_of_praise_too(told):
+    team = a_team("整机组")
+    owner, lead = a_person("agent", teams=(team,)), a_person("supervisor", teams=(team,))
+    case = a_case(customer=a_customer("周敏", email=MAIL), owner=owner, team_id=team.pk, at=now())
+    praise(case_id=case.pk, text="谢谢", at=now(), by=customer_actor(case.customer_id, "周敏"))
+    told_to = Notice.objects.filter(kind="praised").values_list("user_id", flat=True)
+    assert set(told_to) == {owner.pk, lead.pk}
+
+
+def test_the_organisations_own_welcome_stands_on_customers_pages(case, told):
+    words = {"cases.portal_welcome": "服务热线\n400-000-0000", "cases.request_welcome": "紧急情况请打电话"}
+    preferences.change(values=words, at=now(), by=SYSTEM)
+    assert "服务热线\n400-000-0000" in text_of(Client().get(reverse("cases:portal")))
+    assert "服务热线" in text_of(signed_in(told).get(reverse("cases:portal")))
+    assert "紧急情况请打电话" in text_of(Client().get(reverse("cases:request")))
+
+
+def test_the_list_costs_the_same_however_many_requests_there_are(case, told, django_assert_num_queries):
+    customer = case.customer
+    cases = [case, *(a_case(customer=customer, at=now()) for _n in range(4))]
+    with django_assert_num_queries(2):
+        assert len(queries.rows(cases, now())) == 5
 
 
 def test_who_has_signed_in_need_not_say_again_who_they_are(case, told):

@@ -69,6 +69,15 @@ def open_for(subject: Subject) -> list[Promise]:
     return list(about(subject).filter(owed=True).order_by("due_at", "id"))
 
 
+def owed_by_subject(kind: str, ids: Iterable[int]) -> dict[int, list[Promise]]:
+    """What customers still wait for in several subjects of a kind, soonest first, in one question."""
+    found: dict[int, list[Promise]] = {}
+    rows = Promise.objects.filter(subject_kind=kind, subject_id__in=list(ids), owed=True)
+    for promise in rows.order_by("due_at", "id"):
+        found.setdefault(promise.subject_id, []).append(promise)
+    return found
+
+
 def all_for(subject: Subject) -> list[Promise]:
     """Every promise of a subject, oldest first; a renegotiated one stands beside the one it became."""
     return ALL.all(kind=subject[0], pk=subject[1])

@@ -15,6 +15,7 @@ from shouwen.cases.services.requesting import send_request
 from shouwen.cases.web.contact import own_fields, stamps
 from shouwen.cases.web.portal import door
 from shouwen.channels.vendors.web_form.rules import LEAST_SECONDS, PROOF_BITS, Request
+from shouwen.platform import preferences
 from shouwen.platform.access import now, public
 from shouwen.platform.web import Input, render
 from shouwen.platform.web.pages import form_page
@@ -30,6 +31,7 @@ def _known(request: HttpRequest) -> dict[str, str]:
 
 def _context(request: HttpRequest) -> dict[str, Any]:
     return {
+        "welcome": preferences.get("cases.request_welcome"),
         "stamp": stamps.kept(request.POST.get("stamp", ""), now()),
         "bits": PROOF_BITS,
         "least_seconds": LEAST_SECONDS,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from shouwen.cases.queries import portal as queries
 from shouwen.cases.services import signing_in
 from shouwen.cases.web.portal import door
+from shouwen.platform import preferences
 from shouwen.platform.access import now, public
 from shouwen.platform.web import Input, done, paginate, render
 from shouwen.platform.web.pages import form_page
@@ -20,12 +21,16 @@ DOOR, CODE, LIST = "cases/portal/door.html", "cases/portal/code.html", "cases/po
 PART = 20
 
 
+def _welcome() -> dict[str, Any]:
+    return {"welcome": preferences.get("cases.portal_welcome")}
+
+
 @never_cache
 @require_safe
 @public
 def home(request: HttpRequest) -> HttpResponse:
     """The list for who has signed in, the door for everybody else."""
-    return requests(request) if door.customer_at(request) is not None else render(request, DOOR)
+    return requests(request) if door.customer_at(request) is not None else render(request, DOOR, _welcome())
 
 
 @door.customers_only
@@ -38,6 +43,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     )
     active = [] if cursor else list(queries.requests_of(customer, active=True)[:100])
     context = {
+        **_welcome(),
         "customer": customer,
         "active": queries.rows(active, now()),
         "ended": queries.rows(ended.items, now()),
@@ -48,7 +54,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 
 
 def _address(request: HttpRequest) -> dict[str, Any]:
-    return {"values": {"email": request.POST.get("email", "")}}
+    return {**_welcome(), "values": {"email": request.POST.get("email", "")}}
 
 
 @never_cache
