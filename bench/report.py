@@ -47,10 +47,13 @@ def _goals(found: dict[str, Any]) -> list[str]:
 
 
 def _figures(found: dict[str, Any]) -> list[str]:
-    lines = ["| | per second | p50 ms | p95 ms | n |", "|---|--:|--:|--:|--:|"]
+    lines = ["| | per second | p50 ms | p95 ms | n | followed up, s |", "|---|--:|--:|--:|--:|--:|"]
     rows = {**{f"limit: {name}": row for name, row in found.get("limits", {}).items()}, **found["work"]}
     for name, row in rows.items():
-        lines.append(f"| {name} | {row['rate']:g} | {row['p50_ms']:g} | {row['p95_ms']:g} | {row['n']} |")
+        after = f"{row['followed_s']:g}" if "followed_s" in row else ""
+        lines.append(
+            f"| {name} | {row['rate']:g} | {row['p50_ms']:g} | {row['p95_ms']:g} | {row['n']} | {after} |"
+        )
     return lines
 
 
@@ -98,6 +101,8 @@ def write(results: dict[str, Any], folder: Path) -> None:
         "Written by `make bench`; ratios are against the machine's own limits in the same run, by the bare driver on",
         "PostgreSQL: a case row and a message row per transaction (*raw insert*), an indexed page of 25 rows (*raw page*),",
         "a row and its messages by key (*raw open*). Times include HTTP on one connection a client.",
+        "*Followed up*: seconds from the last answer until all that follows from the writes was done too (offers,",
+        "acknowledgements, search index, delivery); the next measurement begins then.",
         "",
         "![p50 by work, database and size](performance.svg)",
         "",

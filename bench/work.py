@@ -55,32 +55,44 @@ def measure(world: World, port: int, seconds: float) -> Iterator[tuple[str, dict
     )
     yield "search, Latin word", measured(port, api, search("refund"), seconds=seconds)
     yield "search, Chinese word", measured(port, api, search("%E9%80%80%E6%AC%BE"), seconds=seconds)
+
+    def create(client: Client, n: int) -> tuple[int, bytes]:
+        return client.ask("POST", "/api/v1/cases", _case(n))
+
+    def reply(client: Client, n: int) -> tuple[int, bytes]:
+        return client.ask("POST", f"/api/v1/cases/{at(n)}/interactions", REPLY)
+
     for clients in (1, 8):
         name = f"{clients} client{'s' if clients > 1 else ''}"
-        yield (
-            f"create, {name}",
-            measured(
-                port,
-                api,
-                lambda c, n: c.ask("POST", "/api/v1/cases", _case(n)),
-                clients=clients,
-                seconds=seconds,
-            ),
-        )
-        yield (
-            f"reply, {name}",
-            measured(
-                port,
-                api,
-                lambda c, n: c.ask("POST", f"/api/v1/cases/{at(n)}/interactions", REPLY),
-                clients=clients,
-                seconds=seconds,
-            ),
-        )
+        for what, write in (("create", create), ("reply", reply)):
+            row = measured(port, api, write, clients=clients, seconds=seconds)
+            yield f"{what}, {name}", {**row, "followed_s": followed_up()}
     yield (
         "case page, 8 clients",
         measured(port, page, lambda c, n: c.ask("GET", f"/cases/{at(n)}/"), clients=8, seconds=seconds),
     )
+
+
+def followed_up(patience: float = 300.0) -> float:
+    """Seconds until everything that follows from what was written is done: offers, acknowledgements, the index."""
+    from shouwen.platform.jobs.models import Job
+    from shouwen.platform.ledger.models import Event
+
+    began = time.monotonic()
+    while (
+        Event.objects.filter(pending=True).exists()
+        or Job.objects.filter(state="queued", run_at__lte=_now()).exists()
+    ):
+        if time.monotonic() - began > patience:
+            raise SystemExit("what follows from the writes does not come to an end")
+        time.sleep(0.05)
+    return round(time.monotonic() - began, 1)
+
+
+def _now() -> Any:
+    from shouwen.platform.access import now
+
+    return now()
 
 
 def import_mail(world: World, count: int) -> dict[str, Any]:

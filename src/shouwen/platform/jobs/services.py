@@ -18,7 +18,11 @@ from shouwen.platform.jobs.models import Job
 permissions.register("jobs.manage", label=_("See and retry failed jobs"), roles={"administrator"})
 _wakers: list[Any] = []
 _senders: list[Callable[[int], None]] = []  # at most one: the broker's, see broker.py
-DUE = db.Read(lambda at: Job.objects.filter(state="queued", run_at__lte=at).values_list("pk")[:1])
+DUE = db.Read(
+    lambda at: (
+        Job.objects.filter(state="queued", run_at__lte=at).order_by("run_at", "pk").values_list("run_at")[:1]
+    )
+)
 THAT = db.Read(lambda pk, at: Job.objects.filter(pk=pk, state="queued", run_at__lte=at).values_list("pk")[:1])
 DONE = db.Erase(lambda pk, attempts: Job.objects.filter(pk=pk, state="running", attempts=attempts))
 LEASE = timedelta(seconds=60)  # renewed while the work goes on, see worker.py
@@ -64,6 +68,12 @@ def enqueue(name: str, args: dict[str, Any], *, at: datetime | None = None, key:
         db.insert_or_touch(made, "key")
     transaction.on_commit(partial(_tell, made.pk) if goes else _wake)
     return made.pk
+
+
+def late(at: datetime) -> float | None:
+    """For how many seconds the job that is next has been due; None when none is."""
+    due = DUE.first(at=at)
+    return None if due is None else (at - due[0]).total_seconds()
 
 
 def claim(at: datetime, job_id: int | None = None) -> Job | None:

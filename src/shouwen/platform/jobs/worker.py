@@ -109,8 +109,10 @@ def _work() -> None:
     while not _stop.is_set():
         try:
             close_old_connections()
-            make_way()
-            if sending.delivers() or not run_one(now()):
+            waiting = None if sending.delivers() else services.late(now())
+            if waiting is not None:
+                make_way(waiting)
+            if waiting is None or not run_one(now()):
                 _wake.wait(IDLE_SECONDS)
                 _wake.clear()
         except Exception:

@@ -23,11 +23,18 @@ from shouwen.platform.ledger.models import Event, EventSubject
 log = structlog.get_logger(__name__)
 BATCH = 10  # short transactions: SQLite has one writer, and people are waiting for it
 SWEEP_SECONDS = 2.0
+OLDEST = db.Read(lambda: Event.objects.filter(pending=True).order_by("pk").values_list("at")[:1])
 TURN = 0x73685177  # any number, the same in every process of ours
 
 _wake = threading.Event()
 _stop = threading.Event()
 _thread: threading.Thread | None = None
+
+
+def late() -> float | None:
+    """For how many seconds the oldest event has been waiting; None when none is."""
+    oldest = OLDEST.first()
+    return None if oldest is None else (now() - oldest[0]).total_seconds()
 
 
 def _contexts(events: list[Event]) -> list[bus.Context]:
@@ -93,7 +100,7 @@ def deliver_batch(*, wait: bool = False) -> int:
     0 also when another process is just delivering; with `wait` its end is waited for. All are handed over in
     one piece first; when anything in it fails, everything is undone and done again one by one.
     """
-    if not Event.objects.filter(pending=True).exists():
+    if late() is None:
         return 0  # a look without the writer's lock
     try:
         return _deliver(_hand_together, wait=wait)
@@ -135,8 +142,10 @@ def _run() -> None:
     while not _stop.is_set():
         try:
             close_old_connections()
-            make_way()
-            if deliver_batch() == 0:
+            waiting = late()
+            if waiting is not None:
+                make_way(waiting)
+            if waiting is None or deliver_batch() == 0:
                 _wake.wait(SWEEP_SECONDS)
                 _wake.clear()
         except Exception:
