@@ -205,7 +205,10 @@ async def measure(
     await asyncio.sleep(3)
     found["pages"] = len(listening)
     found["kB_per_page"] = round((resident_mb(pid()) - before) * 1024 / len(rest), 1)
+    spent = processor_seconds(pid())
     found["quiet"] = await talk(run, args, "q")
+    used = processor_seconds(pid()) - spent
+    found["processor_ms_per_message"] = round(used * 1000 / found["quiet"]["messages"], 1)
     talking = asyncio.create_task(talk(run, args, "r"))
     await asyncio.sleep(args.seconds / 3)
     await asyncio.to_thread(restart)
@@ -219,6 +222,12 @@ async def measure(
     for task in tasks:
         task.cancel()
     return found
+
+
+def processor_seconds(pid: int) -> float:
+    """What a process and its threads have used of the processor so far (Linux: /proc)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 async def talk(run: Run, args: argparse.Namespace, mark: str) -> dict[str, Any]:

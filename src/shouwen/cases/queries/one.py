@@ -81,6 +81,11 @@ def goes_on(case_id: int) -> bool:
     return found.filter(active=True).exists() or found.filter(state=State.RESOLVED).exists()
 
 
+def held(case_id: int) -> Case | None:
+    """The case, locked for this transaction, where there is one."""
+    return LOCKED.first(pk=case_id)
+
+
 def locked(case_id: int, actor: Actor | None = None) -> Case:
     """The case, locked for this transaction; with `actor` only if it exists for them."""
     found = LOCKED.first(pk=case_id)

@@ -33,9 +33,9 @@ def _standing(case: Case | None) -> Case | None:
 def _known(inbound: Inbound) -> Case | None:
     """The case this belongs to, locked; None when it opens a new one."""
     named = inbound.token_subject or inbound.subject
-    if named is None or named[0] != "case" or queries.by_pk(named[1]) is None:
+    if named is None or named[0] != "case":
         return None
-    return _standing(queries.locked(named[1]))
+    return _standing(queries.held(named[1]))
 
 
 def _too_old(case: Case, at: datetime) -> bool:
@@ -49,6 +49,8 @@ def take_in(inbound: Inbound) -> Taken:
     case = _known(inbound)
     attached = bool(inbound.meta.get("attached") or inbound.attachments)
     quiet = bool(inbound.auto) or (not attached and courtesy.only_courtesy(inbound.text))
+    if case is not None and inbound.customer is not None and inbound.customer.pk == case.customer_id:
+        case.customer = inbound.customer  # who it is was just read; asking again costs a question
     if case is not None and (quiet or not _too_old(case, inbound.at)):
         receive(
             case=case,

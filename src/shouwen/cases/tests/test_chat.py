@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from shouwen.cases import services
 from shouwen.cases.models import Case, Offer
@@ -161,3 +163,21 @@ def test_a_chat_of_another_person_stays_out_of_sight() -> None:
     Case.objects.filter(pk=case.pk).update(restricted=True)
     stranger = a_person(presence="on_duty")
     assert signed_in(stranger).get(f"/cases/{case.reference}/").status_code == 404
+
+
+def statements(work: Any) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        work()
+    return len(asked.captured_queries)
+
+
+def test_a_message_in_a_chat_that_goes_on_costs_few_statements() -> None:
+    """Of 1 000 visitors a message is as dear as of one: these are what each costs, whoever else is there."""
+    account, person = staffed_chat()
+    browser = chatting(account)
+    chat = Chat.objects.get()
+    services.take(case_id=chat.subject_id or 0, at=now(), by=as_actor(person))
+    browser.says("在吗")
+    assert statements(lambda: browser.says("请问几点能到")) <= 22
+    assert statements(lambda: chats.lines_after(chat.pk, chats.last_line(chat.pk) - 1)) == 3
+    assert statements(lambda: chats.standing(chats.chat(chat.pk), now())) == 2

@@ -44,12 +44,20 @@ def locked(customer_id: int) -> Customer:
     return _one(Customer.objects.select_for_update().filter(pk=customer_id), NOBODY)
 
 
+BY_NUMBER = db.Read(lambda pk: Customer.objects.filter(pk=pk))
+
+
 def current(customer_id: int) -> Customer:
     """The customer, or the one it was merged into (however many times)."""
-    found = _one(Customer.objects.filter(pk=customer_id), NOBODY)
-    while found.merged_into_id is not None:
-        found = _one(Customer.objects.filter(pk=found.merged_into_id), NOBODY)
-    return found
+    wanted: int | None = customer_id
+    while wanted is not None:
+        found = BY_NUMBER.first(pk=wanted)
+        if found is None:
+            break
+        if found.merged_into_id is None:
+            return found
+        wanted = found.merged_into_id
+    raise NotFound(NOBODY)
 
 
 def names(ids: Iterable[int]) -> dict[int, str]:

@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwen.channels import policies, subjects
 from shouwen.channels.lines import Demand, Way
-from shouwen.channels.models import Account, Chat, ChatLine, Direction, Talk
+from shouwen.channels.models import Account, Attachment, Chat, ChatLine, Direction, Talk
 from shouwen.channels.vendors.chat import rules
 from shouwen.kernel.errors import Forbidden, NotFound
 from shouwen.people import queries as people
-from shouwen.people.models import Presence
-from shouwen.platform import preferences
+from shouwen.people.models import Presence, Staff
+from shouwen.platform import db, preferences
 from shouwen.platform.access import Actor
 from shouwen.platform.files import queries as files
 
@@ -31,6 +31,42 @@ MOST_LINES = 200  # of one catch-up; the browser asks again from the last
 MEASURED = 200
 MEASURED_DAYS = 14
 
+# Asked for with every message of every chat.
+ACCOUNT = db.Read(lambda key: Account.objects.filter(channel=CHANNEL, address=key, active=True)[:1])
+OF_KEY = db.Read(lambda key, account: Chat.objects.filter(key=key, account_id=account))
+WHOLE = db.Read(lambda pk: Chat.objects.select_related("account").filter(pk=pk))
+LOCKED = db.Read(
+    lambda pk: Chat.objects.select_for_update(of=("self",)).select_related("account").filter(pk=pk)
+)
+ABOUT = db.Read(
+    lambda kind, pk: (
+        Chat.objects.filter(subject_kind=kind, subject_id=pk).select_related("account").order_by("-id")[:1]
+    )
+)
+LOCKED_ABOUT = db.Read(
+    lambda kind, pk: (
+        Chat.objects.select_for_update(of=("self",))
+        .select_related("account")
+        .filter(subject_kind=kind, subject_id=pk)
+        .order_by("-id")[:1]
+    )
+)
+KNOWN = db.Read(
+    lambda chat, name: ChatLine.objects.filter(chat_id=chat, client_id=name).select_related("message")
+)
+SINCE = db.Read(
+    lambda chat, after: (
+        ChatLine.objects.filter(chat_id=chat, pk__gt=after)
+        .select_related("message")
+        .order_by("pk")[:MOST_LINES]
+    )
+)
+FILES = db.Read(
+    lambda ids: Attachment.objects.filter(db.Among("message_id", ids)).select_related("file").order_by("id")
+)
+ANYBODY = db.Read(lambda: _at_work().values_list("pk")[:1])
+ANYBODY_OF = db.Read(lambda team: _at_work().filter(memberships__team_id=team).values_list("pk")[:1])
+
 
 def own_origin() -> str:
     """Where our own pages are served from: the hosted chat page and the preview."""
@@ -40,7 +76,7 @@ def own_origin() -> str:
 
 def account(key: str) -> Account:
     """The active chat behind a public key."""
-    found = Account.objects.filter(channel=CHANNEL, address=key, active=True).first() if key else None
+    found = ACCOUNT.first(key=key) if key else None
     if found is None:
         raise NotFound(_("There is no such chat."))
     return found
@@ -79,7 +115,7 @@ def of_token(text: str, account: Account, origin: str) -> Chat:
         raise refused from None
     if said["o"] != origin or origin not in sites(account):
         raise refused
-    found = Chat.objects.filter(key=said["c"], account=account).first()
+    found = OF_KEY.first(key=said["c"], account=account.pk)
     if found is None:
         raise refused
     found.account = account
@@ -102,10 +138,10 @@ def file_of(chat: Chat, text: str) -> int:
 
 
 def chat(chat_id: int) -> Chat:
-    try:
-        return Chat.objects.select_related("account").get(pk=chat_id)
-    except Chat.DoesNotExist:
-        raise NotFound(_("There is no such chat.")) from None
+    found = WHOLE.first(pk=chat_id)
+    if found is None:
+        raise NotFound(_("There is no such chat."))
+    return found
 
 
 def several(chat_ids: Collection[int]) -> list[Chat]:
@@ -115,15 +151,19 @@ def several(chat_ids: Collection[int]) -> list[Chat]:
 
 def locked(chat_id: int) -> Chat:
     assert transaction.get_connection().in_atomic_block
-    try:
-        return Chat.objects.select_for_update(of=("self",)).select_related("account").get(pk=chat_id)
-    except Chat.DoesNotExist:
-        raise NotFound(_("There is no such chat.")) from None
+    found = LOCKED.first(pk=chat_id)
+    if found is None:
+        raise NotFound(_("There is no such chat."))
+    return found
+
+
+def locked_about(subject: tuple[str, int]) -> Chat | None:
+    """The newest chat about something, held for this transaction."""
+    return LOCKED_ABOUT.first(kind=subject[0], pk=subject[1])
 
 
 def newest_about(subject: tuple[str, int]) -> Chat | None:
-    found = Chat.objects.filter(subject_kind=subject[0], subject_id=subject[1])
-    return found.select_related("account").order_by("-id").first()
+    return ABOUT.first(kind=subject[0], pk=subject[1])
 
 
 def way(subject: tuple[str, int]) -> Way | None:
@@ -137,21 +177,19 @@ def way(subject: tuple[str, int]) -> Way | None:
 
 
 def line_of(chat: Chat, client_id: str) -> ChatLine | None:
-    return ChatLine.objects.filter(chat=chat, client_id=client_id).select_related("message").first()
+    return KNOWN.first(chat=chat.pk, name=client_id)
 
 
 def lines_after(chat_id: int, after: int) -> list[dict[str, Any]]:
     """What was said in this chat after a line, as the visitor's browser shows it."""
-    rows = (
-        ChatLine.objects.filter(chat_id=chat_id, pk__gt=after)
-        .select_related("message")
-        .prefetch_related("message__attachments__file")
-        .order_by("pk")[:MOST_LINES]
-    )
-    return [_line(row) for row in rows]
+    rows = SINCE.all(chat=chat_id, after=after)
+    files_of: dict[int, list[Attachment]] = {}
+    for one in FILES.all(ids=[row.message_id for row in rows]) if rows else []:
+        files_of.setdefault(one.message_id, []).append(one)
+    return [_line(row, files_of.get(row.message_id, [])) for row in rows]
 
 
-def _line(row: ChatLine) -> dict[str, Any]:
+def _line(row: ChatLine, attached: list[Attachment]) -> dict[str, Any]:
     said = row.message
     ours = said.direction == Direction.OUTBOUND
     by = said.author_name if said.author_kind != "system" else str(preferences.get("organisation.name"))
@@ -164,7 +202,7 @@ def _line(row: ChatLine) -> dict[str, Any]:
         "at": said.at.isoformat(),
         "files": [
             {"name": a.file.name, "size": a.file.size, "url": settings.PUBLIC_URL + files.link(a.file_id)}
-            for a in said.attachments.all()
+            for a in attached
         ],
     }
 
@@ -173,9 +211,11 @@ def last_line(chat_id: int) -> int:
     return ChatLine.objects.filter(chat_id=chat_id).aggregate(last=Max("pk"))["last"] or 0
 
 
-def last_of_ours(chat_id: int) -> int:
-    rows = ChatLine.objects.filter(chat_id=chat_id, message__direction=Direction.OUTBOUND)
-    return rows.aggregate(last=Max("pk"))["last"] or 0
+def last_lines(chat_id: int) -> tuple[int, int]:
+    """The last line, and the last of ours."""
+    ours = Max("pk", filter=Q(message__direction=Direction.OUTBOUND))
+    found = ChatLine.objects.filter(chat_id=chat_id).aggregate(last=Max("pk"), ours=ours)
+    return found["last"] or 0, found["ours"] or 0
 
 
 def seen_by(chat_id: int, actor: Actor) -> Chat:
@@ -188,18 +228,23 @@ def seen_by(chat_id: int, actor: Actor) -> Chat:
 
 def on_duty(account: Account) -> int:
     """How many who could take a chat are at work, free or busy; providers' people take none."""
-    at_work = people.active_staff().filter(
-        presence__in=(Presence.ON_DUTY, Presence.BUSY), provider__isnull=True
-    )
+    at_work = _at_work()
     if account.team_id:
         at_work = at_work.filter(memberships__team_id=account.team_id)
     return at_work.count()
 
 
+def _at_work() -> QuerySet[Staff]:
+    at_work = people.active_staff().filter(presence__in=(Presence.ON_DUTY, Presence.BUSY))
+    return at_work.filter(provider__isnull=True)
+
+
 def is_staffed(account: Account, at: datetime) -> bool:
     """Whether somebody will answer here now: within the hours, and somebody is at work."""
     local = timezone.localtime(at, timezone.get_default_timezone())
-    return rules.is_open(account.settings, local) and on_duty(account) > 0
+    if not rules.is_open(account.settings, local):
+        return False
+    return bool(ANYBODY_OF.all(team=account.team_id) if account.team_id else ANYBODY.all())
 
 
 def waiting(account_id: int) -> list[Chat]:
@@ -243,9 +288,9 @@ class Standing:
         return dict(self.__dict__)
 
 
-def standing(chat: Chat, at: datetime) -> Standing:
-    """Asks the database; `place` counts from 1 and is None for who does not wait."""
-    staffed = is_staffed(chat.account, at)
+def standing(chat: Chat, at: datetime, *, staffed: bool | None = None) -> Standing:
+    """Asks the database; `place` counts from 1 and is None for who does not wait. `staffed` when it is known."""
+    staffed = is_staffed(chat.account, at) if staffed is None else staffed
     place = wait = None
     if chat.waits and staffed:
         ahead = ahead_of(chat)

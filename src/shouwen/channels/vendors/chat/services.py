@@ -24,7 +24,7 @@ from shouwen.channels.vendors.chat.rules import Visitor
 from shouwen.customers import queries as customers
 from shouwen.customers import services as customer_services
 from shouwen.kernel.errors import Refused
-from shouwen.platform import live
+from shouwen.platform import db, live
 from shouwen.platform.access import SYSTEM, Actor, customer_actor
 from shouwen.platform.files import services as files
 from shouwen.platform.ledger import bus
@@ -32,11 +32,12 @@ from shouwen.platform.ledger import bus
 
 @dataclass(frozen=True)
 class Said:
-    """`again`: it had come before, and nothing was written."""
+    """`again`: it had come before, and nothing was written. `staffed`: somebody answers now, where that was asked."""
 
     line_id: int
     chat: Chat
     again: bool = False
+    staffed: bool | None = None
 
 
 @transaction.atomic
@@ -66,12 +67,15 @@ def keep_file(*, name: str, content: IO[bytes], at: datetime) -> int:
     return stored.pk
 
 
-@transaction.atomic
 def say(*, chat_id: int, client_id: str, text: str, file_ids: Collection[int], at: datetime) -> Said:
     """The visitor says something. The first message opens a request; the same `client_id` again is answered
     with what was stored then.
     """
     client_id, text = rules.client_id(client_id), rules.text(text, len(file_ids))
+    return db.tried_in_one_piece(lambda: _say(chat_id, client_id, text, file_ids, at))
+
+
+def _say(chat_id: int, client_id: str, text: str, file_ids: Collection[int], at: datetime) -> Said:
     chat = chats.locked(chat_id)
     known = chats.line_of(chat, client_id)
     if known is not None:
@@ -80,10 +84,11 @@ def say(*, chat_id: int, client_id: str, text: str, file_ids: Collection[int], a
         raise Refused(_("Messages cannot be taken in at the moment."))
     customer, is_new = _customer(chat, at)
     message, opened = _take_in(chat, customer, is_new, text or _("(Files only)"), file_ids, client_id, at)
-    line = ChatLine.objects.create(chat=chat, message=message, client_id=client_id)
-    _note_asked(chat, message, customer.pk, opened, at)
+    line = ChatLine(chat=chat, message=message, client_id=client_id)
+    db.insert(line)
+    staffed = _note_asked(chat, message, customer.pk, opened, at)
     _announce_said(chat, message, customer_actor(customer.pk, chat.name or customer.name), at)
-    return Said(line.pk, chat)
+    return Said(line.pk, chat, staffed=staffed)
 
 
 def _announce_said(chat: Chat, message: Message, by: Actor, at: datetime) -> None:
@@ -163,8 +168,9 @@ def _take_in(
     return message, opened
 
 
-def _note_asked(chat: Chat, message: Message, customer_id: int, opened: bool, at: datetime) -> None:
-    """The chat after a message: whose it is, since when they wait, and that they are here."""
+def _note_asked(chat: Chat, message: Message, customer_id: int, opened: bool, at: datetime) -> bool:
+    """The chat after a message: whose it is, since when they wait, and that they are here. Whether somebody
+    answers now."""
     if opened and chat.subject is not None:  # a new request grew out of an old chat: whoever is free takes it
         chat.agent_id, chat.agent_name, chat.asked_at, chat.taken_at = None, "", None, None
     if chat.asked_at is None:
@@ -173,17 +179,18 @@ def _note_asked(chat: Chat, message: Message, customer_id: int, opened: bool, at
     chat.customer_id, chat.conversation_id = customer_id, message.conversation_id
     chat.subject_kind, chat.subject_id = message.subject
     chat.seen_at, chat.gone_at = at, None
-    chat.state = Talk.TALKING if chats.is_staffed(chat.account, at) else Talk.MAIL
-    chat.save()
+    staffed = chats.is_staffed(chat.account, at)
+    chat.state = Talk.TALKING if staffed else Talk.MAIL
+    db.update(chat)
+    return staffed
 
 
 def written(message: Message) -> None:
     """We wrote a message on this channel: it stands in the visitor's window at once."""
-    chat = chats.newest_about(message.subject)
+    chat = chats.locked_about(message.subject)
     if chat is None:
         return
-    chat = chats.locked(chat.pk)
-    ChatLine.objects.create(chat=chat, message=message)
+    db.insert(ChatLine(chat=chat, message=message))
     _announce_said(chat, message, SYSTEM, message.at)
 
 

@@ -11,11 +11,12 @@ from shouwen.platform.web.pages import render_text
 
 def desk(chat: Chat, actor: Actor, at: datetime, *, line_only: bool = False) -> str:
     """Is the visitor there, how far have they read. `answers`: what the actor reads counts as read by us."""
+    last, ours = queries.last_lines(chat.pk)
     known = {
         "chat": chat,
         "here": rules.is_here(chat.seen_at, chat.gone_at, at),
-        "last": queries.last_line(chat.pk),
-        "ours": queries.last_of_ours(chat.pk),
+        "last": last,
+        "ours": ours,
         "email": chat.email if actor.can("customers.see_contacts") else masked("email", chat.email),
         "answers": chat.agent_id in (None, actor.user_id),
     }

@@ -48,7 +48,8 @@ def messages(request: HttpRequest, account: Any, origin: str) -> HttpResponse:
         file_ids=[queries.file_of(chat, token) for token in form.many("file", most=50)],
         at=now(),
     )
-    body = {"id": said.line_id, "standing": queries.standing(said.chat, now()).shown()}
+    standing = queries.standing(said.chat, now(), staffed=said.staffed)
+    body = {"id": said.line_id, "standing": standing.shown()}
     return JsonResponse(body, status=200 if said.again else 201)
 
 
