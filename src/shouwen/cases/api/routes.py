@@ -59,7 +59,7 @@ def list_cases(request: HttpRequest, wanted: Query[s.CasesWanted]) -> HttpRespon
     by, at = api_actor(request), now()
     chosen = Filter(kind=wanted.kind, channel=wanted.channel, tier=wanted.tier, state=wanted.state)
     if wanted.q:
-        page = queries.plain_found(wanted.q, by, chosen=chosen, cursor=wanted.cursor, limit=wanted.limit)
+        page = queries.plain_found(wanted.q, by, at, chosen=chosen, cursor=wanted.cursor, limit=wanted.limit)
     else:
         page = queries.plain_page(
             wanted.view, by, at, chosen=chosen, cursor=wanted.cursor, limit=wanted.limit

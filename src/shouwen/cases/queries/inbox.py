@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases import permissions
 from shouwen.cases.models import Case, Handoff, Notice, Watch
+from shouwen.cases.queries import asking
 from shouwen.cases.queries.one import visible_to
+from shouwen.cases.rules.asking import Asked
 from shouwen.kernel.errors import Invalid
 from shouwen.kernel.references import parse
 from shouwen.platform import db
@@ -21,7 +23,7 @@ from shouwen.platform.web.paging import Page, paginate
 from shouwen.promises import queries as promises
 
 MOST = 100  # a count above this is shown as 99+: nobody acts on the difference, and it would cost a scan
-ROUNDS = 5  # filters may leave out what the words found: look a little further, not for ever
+COUNTED = 20_000  # of everything there ever was, so many of the newest are counted by a saved view
 MOST_FOUND = 500  # the newest hits of a search inside a view
 SOON = timedelta(hours=4)
 NEWEST = ("-last_at", "-id")
@@ -133,6 +135,8 @@ class Filter:
     customer_id: int | None = None
     tag: str = ""
     q: str = ""
+    asked: Asked | None = None
+    """What `q` asks for, when it is known already."""
 
 
 def view_of(code: str) -> View:
@@ -141,8 +145,8 @@ def view_of(code: str) -> View:
     return VIEWS[code]
 
 
-def narrowed(rows: Rows, chosen: Filter) -> Rows:
-    """Only those that fit the filter."""
+def narrowed(rows: Rows, chosen: Filter, actor: Actor, at: datetime) -> Rows:
+    """Only those that fit the filter. What can't be understood of `q` narrows nothing."""
     exact = {
         "kind": chosen.kind,
         "channel": chosen.channel,
@@ -153,15 +157,22 @@ def narrowed(rows: Rows, chosen: Filter) -> Rows:
         "customer_id": chosen.customer_id,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value not in ("", None)})
-    if chosen.q.strip():
-        named = parse(chosen.q)
-        rows = rows.filter(pk__in=[named] if named else search.find("case", chosen.q, limit=MOST_FOUND))
-    return rows.filter(tags__icontains=f'"{chosen.tag}"') if chosen.tag else rows
+    if chosen.tag:
+        rows = rows.filter(asking.tagged(chosen.tag))
+    if not chosen.q.strip():
+        return rows
+    asked = chosen.asked or asking.understood(chosen.q, at)
+    rows = asking.narrowed(rows, asked, actor, at)
+    if asked.words:
+        named = parse(asked.words)
+        ids = search.find("case", asked.words, unwanted=asked.unwanted, limit=MOST_FOUND)
+        return rows.filter(pk__in=[named] if named else ids)
+    return rows
 
 
 def rows_of(code: str, actor: Actor, at: datetime, chosen: Filter | None = None) -> Rows:
     rows = view_of(code).narrow(visible_to(actor), actor, at)
-    return narrowed(rows, chosen) if chosen else rows
+    return narrowed(rows, chosen, actor, at) if chosen else rows
 
 
 def listed(
@@ -200,12 +211,16 @@ def kept_filter(query: Mapping[str, Any]) -> Filter:
 
 
 def saved_count(query: Mapping[str, Any], actor: Actor, at: datetime) -> int | None:
-    """How many a saved view holds, no further than MOST. None over all that ever was: a rare filter would
-    read the whole table for it, unless words narrow it."""
+    """How many a saved view holds, no further than MOST. Of all that ever was only the newest are looked at: a rare
+    filter would read the whole table for it."""
     code = str(query.get("view", "active"))
-    if code not in VIEWS or (code == "all" and not query.get("q")):
+    if code not in VIEWS:
         return None
-    return len(rows_of(code, actor, at, kept_filter(query)).order_by().values_list("pk", flat=True)[:MOST])
+    rows = rows_of(code, actor, at, kept_filter(query))
+    if code == "all":
+        newest = Case.objects.order_by("-id").values_list("pk", flat=True).first() or 0
+        rows = rows.filter(pk__gt=newest - COUNTED)
+    return len(rows.order_by().values_list("pk", flat=True)[:MOST])
 
 
 def counts(actor: Actor, at: datetime) -> dict[str, int]:
@@ -232,35 +247,6 @@ def unread_notices(actor: Actor) -> Counted:
 def notices(actor: Actor, *, cursor: str | None = None, limit: int = 30) -> Page[Notice]:
     rows = Notice.objects.filter(user_id=actor.user_id or 0).select_related("case")
     return paginate(rows, order=("-id",), cursor=cursor, limit=limit)
-
-
-def _whole(rows: Rows) -> Rows:
-    return rows.select_related("customer", "owner")
-
-
-def found(
-    question: str,
-    actor: Actor,
-    *,
-    chosen: Filter | None = None,
-    cursor: str | None = None,
-    limit: int = 50,
-    shape: Callable[[Rows], QuerySet[Any, Any]] = _whole,
-) -> Page[Any]:
-    """Cases whose words hold all of `question`, newest case first, as `shape` has them. A reference finds its case."""
-    pk = parse(question)
-    if pk is not None:
-        return Page(list(shape(visible_to(actor).filter(pk=pk))), None, None)
-    before = int(cursor) if cursor and cursor.isdecimal() and len(cursor) < 19 else None
-    rows: list[Any] = []
-    for _round in range(ROUNDS):
-        ids = search.find("case", question, limit=limit + 1, before=before)
-        known = visible_to(actor).filter(pk__in=ids[:limit])
-        rows += sorted(shape(narrowed(known, chosen) if chosen else known), key=lambda case: -case.id)
-        before = ids[limit - 1] if len(ids) > limit else None
-        if before is None or len(rows) >= limit:
-            break
-    return Page(rows, str(before) if before is not None else None, None)
 
 
 def open_by_owner(staff_ids: Collection[int]) -> dict[int, int]:

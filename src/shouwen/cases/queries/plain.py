@@ -6,7 +6,9 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from shouwen.cases.models import Case
-from shouwen.cases.queries.inbox import NEWEST, Filter, Rows, found, rows_of, view_of
+from shouwen.cases.queries.asking import strictly
+from shouwen.cases.queries.finding import before_of, found
+from shouwen.cases.queries.inbox import NEWEST, Filter, Rows, rows_of, view_of
 from shouwen.cases.queries.one import exists_for, no_such_case, sees_all
 from shouwen.kernel.references import parse
 from shouwen.platform import db
@@ -39,18 +41,24 @@ def plain_page(
 
 
 def plain_found(
-    question: str, actor: Actor, *, chosen: Filter, cursor: str | None = None, limit: int = 50
+    text: str, actor: Actor, at: datetime, *, chosen: Filter, cursor: str | None = None, limit: int = 50
 ) -> Page[Plain]:
-    """What the search finds, in the same columns."""
-    if chosen == NOTHING_CHOSEN and sees_all(actor) and parse(question) is None:
-        return _worded(question, actor, cursor, limit)
-    return found(question, actor, chosen=chosen, cursor=cursor, limit=limit, shape=_plain)
+    """What the search finds, in the same columns. Invalid when a filter in `text` is not known."""
+    asked = strictly(text, at)
+    if (
+        asked.plain
+        and asked.words
+        and chosen == NOTHING_CHOSEN
+        and sees_all(actor)
+        and not parse(asked.words)
+    ):
+        return _worded(asked.words, actor, cursor, limit)
+    return found(asked, actor, at, chosen=chosen, cursor=cursor, limit=limit, shape=_plain)
 
 
-def _worded(question: str, actor: Actor, cursor: str | None, limit: int) -> Page[Plain]:
+def _worded(words: str, actor: Actor, cursor: str | None, limit: int) -> Page[Plain]:
     """The plain case of a search: two statements, the second prepared."""
-    before = int(cursor) if cursor and cursor.isdecimal() and len(cursor) < 19 else None
-    ids = search.find("case", question, limit=limit + 1, before=before)
+    ids = search.find("case", words, limit=limit + 1, before=before_of(cursor))
     rows = {row.id: row for row in MANY.all(keys=ids[:limit])} if ids else {}
     items = [rows[pk] for pk in ids[:limit] if pk in rows and exists_for(rows[pk], actor)]
     return Page(items, str(ids[limit - 1]) if len(ids) > limit else None, None)

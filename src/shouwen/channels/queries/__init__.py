@@ -38,6 +38,7 @@ from shouwen.channels.queries.messages import (
     said_lately,
     subject_of,
     texts_of,
+    with_attachment,
 )
 from shouwen.channels.queries.queue import (
     SHOWN,
@@ -115,5 +116,6 @@ __all__ = [
     "thread_of",
     "waiting_for_a_person",
     "waiting_too_long",
+    "with_attachment",
     "wrote_since",
 ]

@@ -165,6 +165,11 @@ def attachments_of(message: Message) -> list[Attachment]:
     return list(message.attachments.select_related("file").order_by("id"))
 
 
+def with_attachment(subject_kind: str) -> "QuerySet[Message]":
+    """Messages of subjects of one kind that carry a file; part of a room above's own question, not read yet."""
+    return Message.objects.filter(subject_kind=subject_kind, attachments__isnull=False).order_by()
+
+
 def inbound_since(subject: Subject, since: datetime, *, most: int = 20) -> int:
     """How often the customer wrote or spoke since then; counted to `most`."""
     kind, pk = subject

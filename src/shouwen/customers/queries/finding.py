@@ -11,6 +11,7 @@ from shouwen.customers.models import HERE, Asset, ContactPoint, Customer
 from shouwen.platform.search import queries as search
 
 RECENT = ("-last_contact_at", "-id")
+LEAST_INSIDE = 4  # digits that are looked for inside a number; fewer stand in most of them
 AFTER_ALL = "\U0010ffff"  # sorts behind every character: the end of a range of texts that start alike
 
 
@@ -23,7 +24,8 @@ def lookup(text: str, limit: int = 10) -> list[Customer]:
 
 
 def found_ids(text: str, *, limit: int) -> list[int]:
-    """Ids of customers that fit `text`, at most `limit`; every path goes through an index."""
+    """Ids of customers that fit `text`, at most `limit`; every path goes through an index but the one for digits
+    out of the middle of a number."""
     plain = unicodedata.normalize("NFKC", text).strip()[:100]
     if not plain:
         return []
@@ -69,7 +71,12 @@ def _by_number(text: str, limit: int) -> list[int]:
     fits = _starts("backwards", digits[::-1]) | _starts("normalised", f"+{digits}")
     # a landline is dialled with a zero that its international form drops
     fits |= _starts("normalised", f"+86{digits[1:] if digits.startswith('0') else digits}")
-    return [*_contacts(fits, "phone", limit), *_by_reference(text, limit)]
+    found = _contacts(fits, "phone", limit)
+    if (
+        len(found) < limit and len(digits) >= LEAST_INSIDE
+    ):  # nothing else asks for the middle: no index is kept for it
+        found += _contacts(Q(normalised__contains=digits), "phone", limit)
+    return [*found, *_by_reference(text, limit)]
 
 
 def _by_latin(text: str, limit: int) -> list[int]:

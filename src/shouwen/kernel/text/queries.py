@@ -60,16 +60,27 @@ def query(text: str, *, typing: bool = False) -> list[str]:
     return [" ".join(term.tokens) + ("*" if term.prefix else "") for term in terms(text, typing=typing)]
 
 
-def fts5(text: str, *, typing: bool = False) -> str:
-    """The query for `MATCH` of SQLite FTS5; "" when there is nothing to look for."""
-    found = terms(text, typing=typing)
-    return " ".join(f'"{" ".join(term.tokens)}"' + (" *" if term.prefix else "") for term in found)
+def fts5(text: str, *, typing: bool = False, unwanted: str = "", either: bool = False) -> str:
+    """The query for `MATCH` of SQLite FTS5; "" when there is nothing to look for. No term of `unwanted` may stand
+    there; `either` asks for any term instead of all."""
+    wanted = (" OR " if either else " ").join(_fts5(term) for term in terms(text, typing=typing))
+    none_of = " OR ".join(_fts5(term) for term in terms(unwanted))
+    return f"({wanted}) NOT ({none_of})" if wanted and none_of else wanted
 
 
-def tsquery(text: str, *, typing: bool = False) -> str:
-    """The query for `to_tsquery('simple', …)` of PostgreSQL; "" when there is nothing to look for."""
-    found = terms(text, typing=typing)
-    return " & ".join(f"({' <-> '.join(term.tokens)}{':*' if term.prefix else ''})" for term in found)
+def tsquery(text: str, *, typing: bool = False, unwanted: str = "", either: bool = False) -> str:
+    """The query for `to_tsquery('simple', …)` of PostgreSQL; the same otherwise."""
+    wanted = (" | " if either else " & ").join(_tsquery(term) for term in terms(text, typing=typing))
+    none_of = " | ".join(_tsquery(term) for term in terms(unwanted))
+    return f"({wanted}) & !({none_of})" if wanted and none_of else wanted
+
+
+def _fts5(term: Term) -> str:
+    return f'"{" ".join(term.tokens)}"' + (" *" if term.prefix else "")
+
+
+def _tsquery(term: Term) -> str:
+    return f"({' <-> '.join(term.tokens)}{':*' if term.prefix else ''})"
 
 
 def _by_script(pieces: list[tuple[str, bool]]) -> list[list[tuple[str, bool]]]:

@@ -3,6 +3,7 @@
 from shouwen.people.queries.persons import (
     active_ids,
     active_staff,
+    found,
     get,
     is_staff,
     listed,
@@ -67,6 +68,7 @@ __all__ = [
     "department_parents",
     "department_tree",
     "departments",
+    "found",
     "get",
     "history",
     "is_staff",

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.kernel.errors import NotFound
+from shouwen.kernel.text import pinyin
 from shouwen.people.models import (
     HelpCall,
     Staff,
@@ -15,7 +16,9 @@ from shouwen.people.models import (
 from shouwen.platform.access import Actor
 from shouwen.platform.accounts.models import User
 from shouwen.platform.ledger import queries as ledger
+from shouwen.platform.search import queries as search
 
+MOST_FOUND = 200
 NOBODY = _("There is no such person.")
 
 
@@ -61,7 +64,13 @@ def listed(
     """The staff list: filtered, with everything a row shows fetched at once."""
     found = visible_to(actor).filter(active=active)
     if q:
-        found = found.filter(Q(name__icontains=q) | Q(title__icontains=q) | Q(user__username__icontains=q))
+        spelt = search.find("staff", q, limit=MOST_FOUND)
+        found = found.filter(
+            Q(name__icontains=q)
+            | Q(title__icontains=q)
+            | Q(user__username__icontains=q)
+            | Q(pk__in=[*spelt, *_typed(q)])
+        )
     if team_id:
         found = found.filter(memberships__team_id=team_id)
     if presence:
@@ -69,6 +78,25 @@ def listed(
     return found.select_related("department", "provider").prefetch_related(
         "memberships__team", "skill_levels__skill"
     )
+
+
+def found(text: str, actor: Actor, *, limit: int = 6) -> list[Staff]:
+    """Active people whom the actor may see, by words of their page or by their name as it is typed in pinyin."""
+    ids = [*_typed(text), *search.find("staff", text, limit=MOST_FOUND)]
+    if not ids:
+        return []
+    rows = visible_to(actor).filter(active=True, pk__in=ids).select_related("department")
+    order = {pk: place for place, pk in reversed(list(enumerate(ids)))}
+    return sorted(rows, key=lambda person: order[person.pk])[:limit]
+
+
+def _typed(text: str) -> list[int]:
+    """Ids of people whose name begins so in pinyin, whole or by its initials. There are few people: read them all."""
+    begun = "".join(text.lower().split())
+    if not (begun.isascii() and begun.isalpha()):
+        return []
+    rows = Staff.objects.filter(active=True).values_list("pk", "name")
+    return [pk for pk, name in rows if any(one.startswith(begun) for one in pinyin(name).split()[:2])]
 
 
 def active_staff() -> QuerySet[Staff]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from shouwen.kernel import text
 from shouwen.platform.search.registry import KINDS
@@ -14,15 +15,32 @@ FRESH_SECONDS = 60.0  # for so long the newest id of a kind is remembered; it on
 _newest: dict[str, tuple[int, float]] = {}
 
 
-def find(kind: str, question: str, *, limit: int = 50, before: int | None = None) -> list[int]:
-    """Ids of `kind` whose text holds every word of `question`, newest first, below id `before`."""
+def find(
+    kind: str, question: str, *, unwanted: str = "", limit: int = 50, before: int | None = None
+) -> list[int]:
+    """Ids of `kind` whose text holds every word of `question` and none of `unwanted`, newest first, below id
+    `before`."""
     if kind not in KINDS:
         raise ValueError(f"search has no table for {kind!r}")
     postgres = connection.vendor == "postgresql"
-    wanted = text.tsquery(question) if postgres else text.fts5(question)
+    wanted = (text.tsquery if postgres else text.fts5)(question, unwanted=unwanted)
     if not wanted:
         return []
     return _in_postgres(kind, wanted, limit, before) if postgres else _in_sqlite(kind, wanted, limit, before)
+
+
+def holding(kind: str, question: str) -> RawSQL | None:
+    """Ids of `kind` whose text holds any word of `question`, as a part of another question; None when it has no
+    words."""
+    if kind not in KINDS:
+        raise ValueError(f"search has no table for {kind!r}")
+    if connection.vendor == "postgresql":
+        wanted = text.tsquery(question, either=True)
+        sql = f"SELECT id FROM search_{kind} WHERE words @@ to_tsquery('simple', %s)"  # noqa: S608  names are ours
+    else:
+        wanted = text.fts5(question, either=True)
+        sql = f"SELECT rowid FROM search_{kind} WHERE words MATCH %s"  # noqa: S608  names are ours
+    return RawSQL(sql, [wanted]) if wanted else None  # noqa: S611  names are ours, values are bound
 
 
 def _in_sqlite(kind: str, wanted: str, limit: int, before: int | None) -> list[int]:

@@ -104,6 +104,7 @@ from shouwen.promises.queries.statutory import (
     term_text,
 )
 from shouwen.promises.queries.stock import Stock, stock
+from shouwen.promises.queries.subjects import subjects_with
 from shouwen.promises.queries.wording import (
     CAUSE_LABELS,
     CLOCK_TONES,
@@ -229,6 +230,7 @@ __all__ = [
     "stock",
     "subject_of",
     "subjects_due",
+    "subjects_with",
     "suggest_due",
     "targets_of",
     "template_name",

@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path("notices/reading/", notices.reading, name="notices-read"),
     path("frequent-questions/", questions.listing, name="questions"),
     path("search/", searching.search, name="search"),
+    path("search/words/", searching.words, name="search-words"),
     path("settings/kinds/", kinds.kinds, name="kinds"),
     path("settings/kinds/new/", kinds.kind, name="kind-new"),
     path("settings/kinds/<int:pk>/", kinds.kind, name="kind"),

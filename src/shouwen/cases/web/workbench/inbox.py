@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.cases import permissions, queries, services
+from shouwen.cases.rules.asking import LONGEST
 from shouwen.cases.web.workbench.listing import FILTERS, asked, listing
 from shouwen.platform.access import Actor, actor_of, needs, now
 from shouwen.platform.web import Input, done, render, render_part
@@ -66,7 +67,7 @@ def views(request: HttpRequest) -> HttpResponse:
     form = Input(request)
     name = form.text("name", limit=60, required=True)
     form.done()
-    kept = {key: request.POST[key][:100] for key in ("view", *FILTERS) if request.POST.get(key)}
+    kept = {key: request.POST[key][:LONGEST] for key in ("view", *FILTERS) if request.POST.get(key)}
     services.save_view(name=name, query=kept, shared=form.flag("shared"), at=now(), by=actor_of(request))
     return done(request, reverse("cases:inbox"), _("The view is kept on the left."))
 

@@ -1,6 +1,7 @@
 """What the list shows: the view, the filters, the page of it, as the address says."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -10,6 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shouwen.cases import permissions, queries
+from shouwen.cases.queries.asking import understood
+from shouwen.cases.rules.asking import LONGEST, Asked
+from shouwen.cases.web.questions import drawn
 from shouwen.cases.web.workbench.drawing import draw
 from shouwen.cases.web.workbench.words import CHANNELS, PRIORITIES, STATES
 from shouwen.platform.access import Actor
@@ -38,7 +42,7 @@ def asked(request: HttpRequest, actor: Actor) -> tuple[str, queries.Filter, dict
         priority=given.integer("priority", least=1, most=4),
         owner_id=given.ident("owner"),
         tag=given.text("tag", limit=40),
-        q=given.text("q", limit=100),
+        q=given.text("q", limit=LONGEST),
     )
     given.done()
     kept = {name: request.GET[name] for name in FILTERS if request.GET.get(name, "").strip()}
@@ -48,6 +52,8 @@ def asked(request: HttpRequest, actor: Actor) -> tuple[str, queries.Filter, dict
 def listing(request: HttpRequest, actor: Actor, at: datetime) -> dict[str, Any]:
     """The context of the list: one statement for its rows."""
     view, chosen, params = asked(request, actor)
+    question = understood(chosen.q, at)
+    chosen = replace(chosen, asked=question)
     given = Input(request, query=True)
     limit = given.integer("limit", least=1, most=MOST) or LIMIT
     cursor = given.text("cursor", limit=400)
@@ -60,8 +66,22 @@ def listing(request: HttpRequest, actor: Actor, at: datetime) -> dict[str, Any]:
         "drawn": draw(rows, base=where["case_base"], suffix=where["suffix"]),
         "next": more,
         "filters": _filters(params),
+        **_question(question, params),
         "listed": True,
     }
+
+
+def _question(question: Asked, params: Mapping[str, str]) -> dict[str, Any]:
+    """The filters typed, each with the address of the list without it, and what was not understood."""
+
+    def address(text: str) -> str:
+        kept = {name: value for name, value in params.items() if name != "q"}
+        return f"{reverse('cases:inbox')}?{urlencode({**kept, 'q': text} if text else kept)}"
+
+    found = drawn(question, address)
+    if question.words and not found["chips"]:
+        found["chips"] = [(f"“{question.words}”", address(""))]
+    return found
 
 
 def place(params: Mapping[str, str]) -> dict[str, Any]:
