@@ -187,7 +187,15 @@ def _team(values: tuple[str, ...], actor: Actor, at: datetime) -> Q:
 
 
 def _customer(values: tuple[str, ...], actor: Actor, at: datetime) -> Q:
-    return Q(customer_id__in={pk for one in values for pk in customers.found_ids(one, limit=MOST_CUSTOMERS)})
+    return Q(customer_id__in={pk for one in values for pk in _customers(one)})
+
+
+def _customers(text: str) -> Iterable[int]:
+    """Customers who are called so; who only has the word somewhere on their page is meant when nobody is."""
+    ids = customers.found_ids(text, limit=MOST_CUSTOMERS)
+    if text.isascii():  # numbers, addresses and pinyin stand in no name
+        return ids
+    return [pk for pk, name in customers.names(ids).items() if text in name] or ids
 
 
 def _tag(values: tuple[str, ...], actor: Actor, at: datetime) -> Q:

@@ -22,6 +22,7 @@ def drawn(asked: asking.Asked, address: Callable[[str], str]) -> dict[str, Any]:
             address(asking.without(asked.text, one.place, one.nearest)) if one.nearest else "",
         )
         for one in asked.mistakes
+        if one.reason != "empty" or one.place[1] < len(asked.text.rstrip())  # else it is being typed
     ]
     return {"chips": chips, "mistakes": mistakes}
 
