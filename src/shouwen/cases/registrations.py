@@ -163,6 +163,15 @@ def _setting_pages() -> None:
         order=31,
         help=_("All rules in one place: at intake, on events, by time; with a try, a log and versions"),
     )
+    frame.setting(
+        "macros",
+        _("Macros"),
+        "cases:macros",
+        "zap",
+        permissions.WORK,
+        order=32,
+        help=_("Several things at one word, looked at before they are done; one's own or shared"),
+    )
 
 
 def _settings() -> None:
