@@ -55,6 +55,8 @@ PUBLIC = {
     "cases:portal-message",
     "cases:portal-understanding",
     "cases:portal-praise",
+    "promises:public-catalogue",  # the services that are published
+    "promises:public-item",
     "knowledge:help",  # the public knowledge base
     "knowledge:help-near",
     "knowledge:help-article",

@@ -28,6 +28,7 @@ from shouwen.knowledge.events import WordingChanged
 from shouwen.platform.access import SYSTEM
 from shouwen.platform.ledger.bus import Context, on
 from shouwen.platform.search import services as search
+from shouwen.promises import services as promises
 from shouwen.promises.events import (
     ClockBreached,
     ClockWarned,
@@ -102,6 +103,21 @@ def the_customer_is_told_who_answers_now(fact: HandoffAccepted, ctx: Context) ->
 @on(CaseResolved)
 def the_customer_is_asked_whether_it_is_solved(fact: CaseResolved, ctx: Context) -> None:
     automatic.ask_whether_solved(resolution_id=fact.resolution_id, at=ctx.at)
+
+
+@on(CaseConfirmed)
+def what_was_perceived_is_held_against_the_expectation(fact: CaseConfirmed, ctx: Context) -> None:
+    case = queries.by_pk(fact.case_id)
+    if case is not None and fact.levels:
+        promises.record_perception(
+            subject=case.subject,
+            answer_id=fact.confirmation_id,
+            perceived=fact.levels,
+            customer_id=case.customer_id,
+            item_id=case.service_item_id,
+            team_id=case.team_id,
+            at=ctx.at,
+        )
 
 
 @on(PromiseRenegotiated)

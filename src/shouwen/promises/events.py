@@ -253,3 +253,9 @@ class PromiseKindChanged(Fact):
 
     kind_id: int
     work: str
+
+
+@fact("promises.coverage_set")
+class CoverageSet(Fact):
+    item_id: int
+    code: str

@@ -1,7 +1,9 @@
 """What promises hang on others' pages: a customer's promises, a person's keeping rate, what is overdue."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from shouwen.platform.access import Actor, now
 from shouwen.platform.web.pages import render_text
@@ -9,6 +11,7 @@ from shouwen.platform.windows import panel
 from shouwen.promises import policies, queries
 
 RATE_DAYS = 90
+PERCEIVED_DAYS = 365
 ROWS = 8
 
 
@@ -16,6 +19,37 @@ ROWS = 8
 def promises_to_this_customer(customer: Any, actor: Actor) -> str | None:
     rows = queries.shown(queries.for_customer([customer.pk], actor, limit=ROWS), actor, now())
     return render_text("promises/panels/customer.html", _lines(rows)) if rows else None
+
+
+@panel("case.sidebar", order=5)
+def what_this_service_covers(case: Any, actor: Actor) -> str | None:
+    """The service item of the case: what to say before it begins, and what is covered for the asset. It asks the
+    database nothing: item and asset come with the case, the rules from memory."""
+    item = case.service_item
+    if item is None:
+        return None
+    told = case.fields.get("expectation_notice") or {}
+    sent = told.get("at") if told.get("item") == item.pk else None
+    shown = {
+        "item": item,
+        "notice": queries.notice_of(item, case.customer.language),
+        "sends": item.sends_notice and item.active,
+        "sent_at": datetime.fromisoformat(sent) if sent else None,
+        "found": queries.coverage_of(item.pk, case.asset, timezone.localdate(now())),
+        "asset_id": case.asset_id,
+    }
+    return render_text("promises/panels/service.html", shown)
+
+
+@panel("customer.main", order=35)
+def what_this_customer_perceived(customer: Any, actor: Actor) -> str | None:
+    wanted = queries.Wanted(now() - timedelta(days=PERCEIVED_DAYS), customer_id=customer.pk)
+    gaps = queries.by_dimension(actor, wanted)
+    if not gaps:
+        return None
+    return render_text(
+        "promises/panels/perceived.html", {"gaps": gaps, "customer": customer, "days": PERCEIVED_DAYS}
+    )
 
 
 @panel("staff.page", order=30)

@@ -32,6 +32,7 @@ SENTENCES: dict[str, Any] = {
     "promises.service_item_changed": _("Service item changed: %(code)s"),
     "promises.standard_set": _("Service standard stated"),
     "promises.standard_ended": _("Service standard ended"),
+    "promises.coverage_set": _("Coverage of a service item stated: %(code)s"),
     "promises.kind_changed": _("Who may promise what changed: %(work)s"),
     "promises.statutory_started": _("Statutory time limit started (%(code)s)"),
     "promises.statutory_warned": _("Statutory time limit: most of the days are over (%(code)s)"),
@@ -66,6 +67,7 @@ def register() -> None:
         "promises.standard_set",
         "promises.standard_ended",
         "promises.kind_changed",
+        "promises.coverage_set",
         "promises.statutory_template_set",
         "promises.statutory_template_ended",
     )

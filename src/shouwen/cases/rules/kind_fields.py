@@ -8,7 +8,9 @@ from shouwen.cases.rules.fields import TYPES
 from shouwen.kernel.errors import N_, Invalid, Sentence
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,29}")
-RESERVED = frozenset({"acknowledged"})  # kept by the product itself beside the own fields
+RESERVED = frozenset(
+    {"acknowledged", "expectation_notice"}
+)  # kept by the product itself beside the own fields
 MOST_FIELDS, MOST_CHOICES, MOST_WORDS = 20, 40, 100
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from shouwen.cases import links, queries
 from shouwen.cases.models import Case, Handoff, HandoffState, Resolution, Task, Understanding
-from shouwen.cases.services import handoffs
+from shouwen.cases.services import before_service, handoffs
 from shouwen.cases.services.noticing import notify
 from shouwen.cases.services.telling import tell
 from shouwen.knowledge import queries as knowledge
@@ -38,16 +38,20 @@ def acknowledge(*, case_id: int, at: datetime) -> int | None:
     already = "acknowledged" in case.fields
     if case.channel not in ACKNOWLEDGED or already or not preferences.get("cases.acknowledge"):
         return None
+    notice = before_service.due(case)
     case.fields = {**case.fields, "acknowledged": True}
-    case.save(update_fields=["fields"])
     by_when = _spoken(case.due_at, case) if case.due_at and case.due_sort == "first_reply" else ""
     with translation.override(case.customer.language):
         title = _("We have received your request %(ref)s: %(subject)s") % {
             "ref": case.reference,
             "subject": case.subject_line,
         }
-    context = {"by_when": by_when, "url": links.customer_page(case)}
-    return tell(case, kind="acknowledgement", template="acknowledgement", context=context, title=title, at=at)
+    context = {"by_when": by_when, "url": links.customer_page(case), "notice": notice}
+    told = tell(case, kind="acknowledgement", template="acknowledgement", context=context, title=title, at=at)
+    if told and notice:
+        before_service.mark(case, at)
+    case.save(update_fields=["fields"])
+    return told
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from shouwen.cases import policies, queries
 from shouwen.cases.events import CaseNoted, CaseReplied, CaseTaken
 from shouwen.cases.models import Awaiting, Case, Draft, Offer, State
 from shouwen.cases.rules import states
-from shouwen.cases.services import answering, recording
+from shouwen.cases.services import answering, before_service, recording
 from shouwen.cases.services.ownership import own
 from shouwen.channels import services as channels
 from shouwen.knowledge.rules.machine import must_have_been_read
@@ -118,7 +118,7 @@ def _send(
         channel=to.channel,
         conversation_id=to.conversation_id,
         title=f"Re: {case.subject_line}",
-        text=text,
+        text=before_service.with_reply(case, text, to.channel if to.address else "", at),
         attachments=attachments,
         undo_seconds=undo_seconds if undone else 0,
         meta={"before": before} if undone else None,

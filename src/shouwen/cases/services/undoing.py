@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwen.cases import policies, queries
 from shouwen.cases.events import ReplyUndone
 from shouwen.cases.models import Awaiting, Case, Draft, State
-from shouwen.cases.services import recording
+from shouwen.cases.services import before_service, recording
 from shouwen.channels import queries as channel_reads
 from shouwen.channels import services as channels
 from shouwen.kernel.errors import NotFound
@@ -31,14 +31,15 @@ def undo_reply(*, case_id: int, message_id: int, at: datetime, by: Actor) -> str
         if promise.message_id == message_id:
             promises.withdraw(promise_id=promise.pk, reason=str(_("Sending was undone")), at=at, by=by)
     _as_before(case, message.meta.get("before") or {}, at)
+    text = before_service.taken_back(case, message)
     promises.unmeet(subject=case.subject, met_at=message.at, at=at)
     recording.look_at_deadlines(case)
     case.save()
     Draft.objects.update_or_create(
-        case=case, staff_id=by.user_id, sort="reply", defaults={"text": message.text, "saved_at": at}
+        case=case, staff_id=by.user_id, sort="reply", defaults={"text": text, "saved_at": at}
     )
     recording.announce(case, ReplyUndone(case.pk, message_id), by=by, at=at)
-    return message.text
+    return text
 
 
 def _as_before(case: Case, before: dict[str, Any], at: datetime) -> None:

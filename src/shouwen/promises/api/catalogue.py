@@ -4,8 +4,10 @@ from collections import defaultdict
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Query, Router, Status
 
+from shouwen.customers import queries as customers
 from shouwen.platform.access import now
 from shouwen.platform.apikit import api_actor, needs_scope
 from shouwen.platform.web import paginate
@@ -56,3 +58,16 @@ def state_standard(request: HttpRequest, item_id: s.Ident, payload: s.StandardIn
     queries.item(item_id)
     given = payload.model_dump()
     return Status(201, services.set_standard(item_id=item_id, **given, at=now(), by=api_actor(request)))
+
+
+@router.get(
+    "/{item_id}/coverage", response=list[s.CoverageOut], summary="What the item covers for an asset, and why"
+)
+@needs_scope("promises:read")
+def coverage(request: HttpRequest, item_id: s.Ident, wanted: Query[s.CoverageWanted]) -> list[dict[str, Any]]:
+    queries.item(item_id)
+    asset = customers.asset(wanted.asset_id) if wanted.asset_id else None
+    if asset is not None:
+        customers.get(asset.customer_id, api_actor(request))
+    on = wanted.on or timezone.localdate(now())
+    return [s.coverage_out(one) for one in queries.coverage_of(item_id, asset, on, wanted.repair_days)]

@@ -179,6 +179,7 @@ class ItemWords(Strict):
     not_covered: Text | None = None
     evidence_needed: Text | None = None
     expectation_notice: Text | None = None
+    expectation_notice_en: Text | None = None
 
 
 class ItemIn(ItemWords):
@@ -189,6 +190,8 @@ class ItemIn(ItemWords):
 class ItemChange(ItemWords):
     name: Name | None = None
     active: bool | None = None
+    sends_notice: bool | None = None
+    public: bool | None = None
 
 
 class StandardIn(Strict):
@@ -228,6 +231,9 @@ class ItemOut(Schema):
     not_covered: str
     evidence_needed: str
     expectation_notice: str
+    expectation_notice_en: str
+    sends_notice: bool
+    public: bool
     active: bool
     standards: list[StandardOut] = []
 
@@ -241,3 +247,25 @@ class ItemsOut(Schema):
 def item_out(item: Any, standards: list[Any]) -> dict[str, Any]:
     own = {name: getattr(item, name) for name in ItemOut.model_fields if name != "standards"}
     return own | {"standards": standards}
+
+
+class CoverageWanted(Strict):
+    asset_id: Annotated[int, Field(ge=1, le=2**62)] | None = None
+    on: dt.date | None = None
+    repair_days: Annotated[int, Field(ge=0, le=3660)] = 0
+
+
+class CoverageOut(Schema):
+    sort: str
+    verdict: Literal["covered", "not_covered", "unknown"]
+    why: str
+    until: dt.date | None
+    evidence: str
+    condition: str
+    source: str
+
+
+def coverage_out(found: Any) -> dict[str, Any]:
+    """`found` is a `queries.Covered`."""
+    names = ("sort", "verdict", "until", "evidence", "condition", "source")
+    return {name: getattr(found.finding, name) for name in names} | {"why": found.why}

@@ -15,7 +15,11 @@ class Tier(models.TextChoices):
 
 
 class ServiceItem(models.Model):
-    """One entry of the catalogue: what, for whom, what it covers and what not, what it costs (PRO-6)."""
+    """One entry of the catalogue: what, for whom, what it covers and what not, what it costs (PRO-6).
+
+    `sends_notice`: the expectation notice goes to the customer by itself, once, before the service begins
+    (PRO-5). `public`: it stands on the catalogue page that everybody can read.
+    """
 
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=80)
@@ -27,6 +31,9 @@ class ServiceItem(models.Model):
     not_covered = models.TextField(blank=True)
     evidence_needed = models.TextField(blank=True)
     expectation_notice = models.TextField(blank=True)
+    expectation_notice_en = models.TextField(blank=True)
+    sends_notice = models.BooleanField(default=False)
+    public = models.BooleanField(default=False)
     active = models.BooleanField(default=True)
     updated_at = models.DateTimeField()
 

@@ -9,6 +9,7 @@ class CustomerMove(models.Model):
     merge_id = models.PositiveBigIntegerField(unique=True)
     promise_ids = models.JSONField(default=list)
     expectation_ids = models.JSONField(default=list)
+    perception_ids = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return f"merge {self.merge_id}"

@@ -107,3 +107,29 @@ def promise_kind(work: str) -> KindRule:
     if found is None:
         raise NotFound(_("There is no such kind of promise."))
     return found
+
+
+def notice_to_send(item_id: int | None, language: str) -> str | None:
+    """What the customer is told by itself before this service begins; None where nothing goes out. No question:
+    the texts are kept in memory."""
+    found = policy.current().notices.get(item_id or 0)
+    if found is None:
+        return None
+    return found[1] if language == "en" else found[0]
+
+
+def notice_of(item: ServiceItem, language: str) -> str:
+    """The notice of an item in hand, sent by itself or not."""
+    return (item.expectation_notice_en if language == "en" else "") or item.expectation_notice
+
+
+def public_items() -> list[ServiceItem]:
+    """The catalogue that everybody may read."""
+    return list(items(active_only=True).filter(public=True).order_by("name", "id"))
+
+
+def public_item(code: str) -> ServiceItem:
+    found = items(active_only=True).filter(public=True, code=code).first()
+    if found is None:
+        raise NotFound(NO_ITEM)
+    return found

@@ -18,7 +18,16 @@ from shouwen.kernel.errors import N_, NotFound, Sentence
 from shouwen.kernel.worktime import Calendar as WorkCalendar
 from shouwen.kernel.worktime.official import OfficialDays, official_days
 from shouwen.people import queries as people
-from shouwen.promises.models import Calendar, Edition, OfficialDay, PromiseKind, ServiceStandard
+from shouwen.promises.models import (
+    Calendar,
+    CoverageRule,
+    Edition,
+    OfficialDay,
+    PromiseKind,
+    ServiceItem,
+    ServiceStandard,
+)
+from shouwen.promises.rules import coverage
 from shouwen.promises.rules.authority import Allowance
 from shouwen.promises.rules.standards import Standard
 
@@ -34,6 +43,8 @@ class Policy:
     default_calendar_id: int | None
     standards: tuple[Standard, ...]
     team_calendars: Mapping[int, int]
+    notices: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    coverages: Mapping[int, tuple[coverage.Rule, ...]] = field(default_factory=dict)
     allowances: Mapping[str, Allowance] = field(default_factory=dict)
 
     def allowance(self, work: str) -> Allowance:
@@ -115,7 +126,31 @@ def _read() -> Policy:
         calendars[row.pk] = replace(read, published=published[read.official]) if read.official else read
         default = row.pk if row.default else default
     standards = tuple(_standard(row) for row in ServiceStandard.objects.all())
-    return Policy(edition, calendars, default, standards, people.team_calendars(), _allowances())
+    return Policy(
+        edition,
+        calendars,
+        default,
+        standards,
+        people.team_calendars(),
+        _notices(),
+        _coverage(),
+        _allowances(),
+    )
+
+
+def _notices() -> dict[int, tuple[str, str]]:
+    """What goes out by itself before a service begins, in Chinese and in English."""
+    rows = ServiceItem.objects.filter(active=True, sends_notice=True).exclude(expectation_notice="")
+    texts = rows.values_list("pk", "expectation_notice", "expectation_notice_en")
+    return {pk: (notice, english or notice) for pk, notice, english in texts}
+
+
+def _coverage() -> dict[int, tuple[coverage.Rule, ...]]:
+    found: dict[int, tuple[coverage.Rule, ...]] = {}
+    columns = ("item_id", "sort", "span", "unit", "condition", "evidence", "source")
+    for item_id, *values in CoverageRule.objects.order_by("item_id", "pk").values_list(*columns):
+        found[item_id] = (*found.get(item_id, ()), coverage.Rule(*values))
+    return found
 
 
 def _allowances() -> dict[str, Allowance]:

@@ -82,3 +82,13 @@ def check(work: str, lead_minutes: int | None, roles: Mapping[str, Any]) -> None
     for role, most in roles.items():
         if most is not None and not 0 < most <= MOST_AMOUNT:
             raise Invalid(Sentence(N_("Enter a sum above nothing.")), field=f"most_{role}")
+
+
+def sum_of(text: str, field: str) -> Decimal | None:
+    """A sum as typed, "1,200" or "88.50"; None for nothing. Invalid (under `field`) for anything else."""
+    said = text.strip().replace(",", "").replace("，", "")
+    if not said:
+        return None
+    if not re.fullmatch(r"[0-9]{1,10}(\.[0-9]{1,2})?", said) or not 0 < Decimal(said) <= MOST_AMOUNT:
+        raise Invalid(Sentence(N_("Enter a sum above nothing.")), field=field)
+    return Decimal(said)

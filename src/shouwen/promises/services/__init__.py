@@ -13,11 +13,13 @@ from shouwen.promises.services.clocks import (
     start_planned,
     stop_all,
 )
+from shouwen.promises.services.coverage import set_coverage
 from shouwen.promises.services.expectations import record_expectation
 from shouwen.promises.services.furnishing import furnish
 from shouwen.promises.services.moving import erase_customer, follow_merge, undo_merge
 from shouwen.promises.services.notices import install_notice, set_official_day
 from shouwen.promises.services.pausing import pause, resume, retarget, unmeet
+from shouwen.promises.services.perceiving import record_perception
 from shouwen.promises.services.promising import Counted, keep, make, mark_told, renegotiate, withdraw
 from shouwen.promises.services.statutory import (
     extend_statutory,
@@ -57,9 +59,11 @@ __all__ = [
     "pause",
     "plan_clocks",
     "record_expectation",
+    "record_perception",
     "renegotiate",
     "resume",
     "retarget",
+    "set_coverage",
     "set_official_day",
     "set_promise_kind",
     "set_standard",

@@ -26,6 +26,7 @@ LIMITS: Final = {
     "not_covered": 4000,
     "evidence_needed": 4000,
     "expectation_notice": 4000,
+    "expectation_notice_en": 4000,
 }
 
 
@@ -41,20 +42,30 @@ def create_item(*, code: str, name: str, at: datetime, by: Actor, **words: str) 
 
 @transaction.atomic
 def change_item(
-    *, item_id: int, active: bool | None = None, at: datetime, by: Actor, **words: str
+    *,
+    item_id: int,
+    active: bool | None = None,
+    sends_notice: bool | None = None,
+    public: bool | None = None,
+    at: datetime,
+    by: Actor,
+    **words: str,
 ) -> ServiceItem:
     """Change texts or standing. The code stays: other programs know the item by it."""
     require(by, policies.CATALOGUE)
     item = queries.locked_item(item_id)
     said = _checked(words)
-    before = {name: getattr(item, name) for name in said} | {"active": item.active}
-    for name, text in said.items():
-        setattr(item, name, text)
-    if active is not None:
-        item.active = active
+    flags = {"active": active, "sends_notice": sends_notice, "public": public}
+    after: dict[str, Any] = {**said, **{name: flag for name, flag in flags.items() if flag is not None}}
+    if after.get("sends_notice") and not (said.get("expectation_notice") or item.expectation_notice):
+        raise Invalid(_("Write the notice before it is sent."), field="expectation_notice")
+    before = {name: getattr(item, name) for name in after}
+    for name, value in after.items():
+        setattr(item, name, value)
     item.updated_at = at
     item.save()
-    _announce_item(item, at, by, before=before, after={**said, "active": item.active})
+    changed()
+    _announce_item(item, at, by, before=before, after=after)
     return item
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from shouwen.platform.access import Actor
 from shouwen.platform.ledger.redacting import redact
-from shouwen.promises.models import CustomerMove, Expectation, Promise
+from shouwen.promises.models import CustomerMove, Expectation, Perception, Promise
 
 ERASED = "–"
 
@@ -22,7 +22,9 @@ def follow_merge(*, merge_id: int, winner_id: int, loser_id: int) -> None:
         merge_id=merge_id,
         promise_ids=list(promises.values_list("pk", flat=True)),
         expectation_ids=list(expectations.values_list("pk", flat=True)),
+        perception_ids=list(Perception.objects.filter(customer_id=loser_id).values_list("pk", flat=True)),
     )
+    Perception.objects.filter(customer_id=loser_id).update(customer_id=winner_id)
     promises.update(customer_id=winner_id)
     expectations.update(customer_id=winner_id)
 
@@ -36,6 +38,7 @@ def undo_merge(*, merge_id: int, loser_id: int) -> None:
         return
     Promise.objects.filter(pk__in=move.promise_ids).update(customer_id=loser_id)
     Expectation.objects.filter(pk__in=move.expectation_ids).update(customer_id=loser_id)
+    Perception.objects.filter(pk__in=move.perception_ids).update(customer_id=loser_id)
 
 
 @transaction.atomic
@@ -44,6 +47,7 @@ def erase_customer(customer_id: int, *, at: datetime, by: Actor) -> None:
     promises = Promise.objects.filter(customer_id=customer_id)
     redact([("promise", pk) for pk in promises.values_list("pk", flat=True)])
     promises.update(text=ERASED, reason="", customer_id=None)
+    Perception.objects.filter(customer_id=customer_id).update(customer_id=None)
     Expectation.objects.filter(customer_id=customer_id).update(
         text=ERASED, managed="", agreed="", customer_id=None
     )

@@ -1,6 +1,5 @@
 """Who may promise what: each kind of promise with its shortest time, its roles and their sums."""
 
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -44,9 +43,10 @@ def one(request: HttpRequest, work: str) -> HttpResponse:
     form = Input(request)
     lead = form.integer("minimum_lead_minutes", least=0, most=authority.LONGEST_LEAD)
     may = [role for role in ROLES if form.flag(f"may_{role}")]
-    roles = {role: _sum(form, f"most_{role}") for role in may}
+    sums = {role: form.text(f"most_{role}", limit=14) for role in may}
     restricted, strict = form.flag("restricted"), form.flag("strict")
     form.done()
+    roles = {role: authority.sum_of(said, f"most_{role}") for role, said in sums.items()}
     if restricted and "administrator" not in roles:
         roles["administrator"] = None
     services.set_promise_kind(
@@ -59,17 +59,3 @@ def one(request: HttpRequest, work: str) -> HttpResponse:
         by=actor_of(request),
     )
     return done(request, reverse("promises:promise-kinds"), _("Saved."))
-
-
-def _sum(form: Input, name: str) -> Decimal | None:
-    said = form.text(name, limit=14).replace(",", "")
-    if not said:
-        return None
-    try:
-        found = Decimal(said)
-    except InvalidOperation:
-        found = Decimal(0)
-    if not found.is_finite() or not 0 < found <= authority.MOST_AMOUNT:
-        form.fail(name, _("Enter a sum above nothing."))
-        return None
-    return found.quantize(Decimal("0.01"))

@@ -33,7 +33,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     return render(request, "promises/items.html", context)
 
 
-def read(request: HttpRequest) -> dict[str, str]:
+def read(request: HttpRequest) -> dict[str, Any]:
     form = Input(request)
     words = {name: form.text(name, limit=limit, required=name == "name") for name, limit in LIMITS.items()}
     form.done()
@@ -67,6 +67,7 @@ def _one(request: HttpRequest, item_id: int) -> dict[str, Any]:
         "kinds": queries.KINDS,
         "channels": ways.labels(),
         "at": at,
+        "rules": queries.coverage_rules(item_id),
     }
 
 
@@ -76,6 +77,7 @@ def _one(request: HttpRequest, item_id: int) -> dict[str, Any]:
 def one(request: HttpRequest, item_id: int) -> HttpResponse:
     if request.method == "GET":
         return render(request, "promises/item.html", _one(request, item_id))
-    active = Input(request).flag("active")
-    services.change_item(item_id=item_id, active=active, **read(request), at=now(), by=actor_of(request))
+    form = Input(request)
+    flags: dict[str, Any] = {name: form.flag(name) for name in ("active", "sends_notice", "public")}
+    services.change_item(item_id=item_id, **flags, **read(request), at=now(), by=actor_of(request))
     return done(request, reverse("promises:item", args=[item_id]), _("Saved."))

@@ -1,0 +1,60 @@
+"""What a service item covers for an asset on a day, and why."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from shouwen.platform.web.faults import sentence
+from shouwen.promises.models import CoverageRule, CoverageSort, SpanUnit
+from shouwen.promises.queries import policy
+from shouwen.promises.rules import coverage as rules
+
+VERDICTS: Final[dict[str, Any]] = {
+    rules.COVERED: _("Covered"),
+    rules.NOT_COVERED: _("Not covered"),
+    rules.UNKNOWN: _("Unknown"),
+}
+VERDICT_TONES: Final = {rules.COVERED: "good", rules.NOT_COVERED: "bad", rules.UNKNOWN: "warn"}
+SORT_LABELS: Final[dict[str, Any]] = dict(CoverageSort.choices)
+UNIT_CHOICES: Final = list(SpanUnit.choices)
+
+
+@dataclass(frozen=True)
+class Covered:
+    """A finding in the reader's words."""
+
+    finding: rules.Finding
+    label: str
+    verdict: str
+    tone: str
+    why: str
+
+
+def coverage_of(item_id: int | None, asset: Any, on: date, repair_days: int = 0) -> list[Covered]:
+    """What each rule of the item says of the asset (None: nothing is known of it) on a day. No question: the
+    rules are kept in memory."""
+    stated = policy.current().coverages.get(item_id or 0, ())
+    thing = rules.Thing(
+        getattr(asset, "bought_on", None), getattr(asset, "warranty_until", None), repair_days
+    )
+    return [_shown(rules.judge(rule, thing, on)) for rule in stated]
+
+
+def coverage_rules(item_id: int) -> list[CoverageRule]:
+    return list(CoverageRule.objects.filter(item_id=item_id))
+
+
+def coverage_sorts() -> list[tuple[str, Any]]:
+    return list(CoverageSort.choices)
+
+
+def _shown(found: rules.Finding) -> Covered:
+    return Covered(
+        found,
+        str(SORT_LABELS[found.sort]),
+        str(VERDICTS[found.verdict]),
+        VERDICT_TONES[found.verdict],
+        sentence(found.why),
+    )
