@@ -15,7 +15,7 @@ from shouwen.cases.services.noticing import notify
 from shouwen.cases.services.telling import tell
 from shouwen.knowledge import queries as knowledge
 from shouwen.people import queries as people
-from shouwen.platform import preferences
+from shouwen.platform import db, preferences
 from shouwen.platform.access import SYSTEM
 from shouwen.promises import queries as promise_reads
 from shouwen.promises import services as promises
@@ -50,7 +50,7 @@ def acknowledge(*, case_id: int, at: datetime) -> int | None:
     told = tell(case, kind="acknowledgement", template="acknowledgement", context=context, title=title, at=at)
     if told and notice:
         before_service.mark(case, at)
-    case.save(update_fields=["fields"])
+    db.update(case, "fields")
     return told
 
 

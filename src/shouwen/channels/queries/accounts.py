@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from shouwen.channels import registry
 from shouwen.channels.models import Account, Message
 from shouwen.kernel.errors import NotFound
+from shouwen.platform import db
+
+OPEN = db.Read(lambda channel: Account.objects.filter(channel=channel, active=True))
 
 
 def accounts(channel: str = "") -> list[Account]:
@@ -60,8 +63,7 @@ def account_to(channel: str, address: str, own: int | None = None) -> Account | 
 
     An address that names its account behind an "@" (somebody known to one WeChat account only) goes by that.
     """
-    found = Account.objects.filter(channel=channel, active=True)
-    able = [a for a in found if registry.get(a.vendor).can_send(a)]
+    able = [a for a in OPEN.all(channel=channel) if registry.get(a.vendor).can_send(a)]
     able.sort(key=lambda a: (not _named(a, address), a.pk != own, not a.default, a.pk))
     return able[0] if able else None
 

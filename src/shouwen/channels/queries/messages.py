@@ -73,6 +73,9 @@ TEXTS = db.Read(
     )
 )
 NO_FILES = Attachment.objects.none()
+LOCKED = db.Read(
+    lambda pk: Message.objects.select_for_update(of=("self",)).select_related("conversation").filter(pk=pk)
+)
 LATEST = db.Read(lambda kind, pk: _inbound(kind, pk).order_by("-id")[:1])
 LATEST_BY = db.Read(lambda kind, pk, channel: _inbound(kind, pk).filter(channel=channel).order_by("-id")[:1])
 
@@ -101,12 +104,10 @@ def get(message_id: int, actor: Actor) -> Message:
 def locked(message_id: int) -> Message:
     """The message, held for this transaction."""
     assert transaction.get_connection().in_atomic_block
-    try:
-        return (
-            Message.objects.select_for_update(of=("self",)).select_related("conversation").get(pk=message_id)
-        )
-    except Message.DoesNotExist:
-        raise NotFound(_("There is no such message.")) from None
+    found = LOCKED.first(pk=message_id)
+    if found is None:
+        raise NotFound(_("There is no such message."))
+    return found
 
 
 def messages_of(subject: Subject, *, limit: int = 50, before: int | None = None) -> list[Message]:

@@ -19,6 +19,7 @@ from shouwen.channels.events import DeliveryFailed, DeliveryMaybe, MessageSent
 from shouwen.channels.models import Account, Attempt, Message
 from shouwen.channels.services.outgoing import queue
 from shouwen.kernel.events import Fact
+from shouwen.platform import db
 from shouwen.platform.access import SYSTEM, Actor
 from shouwen.platform.ledger import bus
 
@@ -51,7 +52,7 @@ def begin_attempt(
     account = queries.account_for_delivery(message)
     if account is None:
         message.delivery, message.delivery_note, message.deliver_at = rules.HELD, "no_account", None
-        message.save(update_fields=["delivery", "delivery_note", "deliver_at"])
+        db.update(message, "delivery", "delivery_note", "deliver_at")
         return None
     message.delivery, message.deliver_at = rules.SENDING, None
     message.external_id = message.external_id or new_id(message, account)
