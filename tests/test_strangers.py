@@ -64,6 +64,8 @@ PUBLIC = {
     "ui:logo",
     "channels:ticket",
     "channels:ticket-code",
+    "incidents:status",  # the public status page: chosen incidents, nobody's name
+    "incidents:status-in",
 }
 # What add-on packages open: signing in and out, second factors. Their own tests guard them.
 FOREIGN = ("allauth.", "django.", "axes.", "ninja.", "whitenoise.")

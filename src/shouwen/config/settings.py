@@ -35,6 +35,7 @@ ROOMS = [
     "shouwen.promises",
     "shouwen.knowledge",
     "shouwen.cases",
+    "shouwen.incidents",
     "shouwen.demo",
 ]
 ROOMS = [room for room in ROOMS if PACKAGE.joinpath(*room.split(".")[1:], "apps.py").exists()]

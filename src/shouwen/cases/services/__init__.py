@@ -32,6 +32,7 @@ from shouwen.cases.services.handoffs import (
     mark_customer_told,
     withdraw_handoff,
 )
+from shouwen.cases.services.informing import inform, resolve_asked
 from shouwen.cases.services.inserting import answered_by, use_template
 from shouwen.cases.services.noticing import read_notices
 from shouwen.cases.services.offering import offer, pass_on, pass_on_due
@@ -85,6 +86,7 @@ __all__ = [
     "escalate",
     "expect",
     "furnish",
+    "inform",
     "link",
     "mark_behaviour",
     "mark_customer_told",
@@ -108,6 +110,7 @@ __all__ = [
     "reopen",
     "reply",
     "resolve",
+    "resolve_asked",
     "restate",
     "return_task",
     "save_draft",

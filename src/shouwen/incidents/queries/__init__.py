@@ -1,0 +1,60 @@
+"""Reads of incidents and problems."""
+
+from shouwen.incidents.queries.incidents import (
+    areas_of,
+    badge,
+    counts,
+    get,
+    links_of_case,
+    listed,
+    locked,
+    newest_update,
+    titles,
+    visible_to,
+)
+from shouwen.incidents.queries.linked import LinkPage, link_of, links, locked_link, suggested_count
+from shouwen.incidents.queries.offers import Offer, active_banner, offers_for
+from shouwen.incidents.queries.page import IncidentPage, incident_page
+from shouwen.incidents.queries.problems import (
+    ProblemPage,
+    cases_of,
+    get_problem,
+    listed_problems,
+    locked_problem,
+    opened_times,
+    problem_page,
+    watch_of,
+)
+from shouwen.incidents.queries.status import public_status
+
+__all__ = [
+    "IncidentPage",
+    "LinkPage",
+    "Offer",
+    "ProblemPage",
+    "active_banner",
+    "areas_of",
+    "badge",
+    "cases_of",
+    "counts",
+    "get",
+    "get_problem",
+    "incident_page",
+    "link_of",
+    "links",
+    "links_of_case",
+    "listed",
+    "listed_problems",
+    "locked",
+    "locked_link",
+    "locked_problem",
+    "newest_update",
+    "offers_for",
+    "opened_times",
+    "problem_page",
+    "public_status",
+    "suggested_count",
+    "titles",
+    "visible_to",
+    "watch_of",
+]

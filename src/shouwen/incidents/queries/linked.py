@@ -1,0 +1,100 @@
+"""Cases of an incident, as far as they exist for who looks."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from shouwen.cases import queries as cases
+from shouwen.incidents.models import Incident, Link, LinkState, Told, Update
+from shouwen.kernel.errors import NotFound
+from shouwen.platform.access import Actor
+from shouwen.platform.web import paginate
+
+SHOWN = ("linked", "suggested", "not_working", "by_hand")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A linked case with how its customer was told last."""
+
+    link: Link
+    told: Told | None
+
+
+@dataclass(frozen=True)
+class LinkPage:
+    rows: list[Row]
+    next_cursor: str | None
+    previous_cursor: str | None
+
+
+def links(
+    incident: Incident, actor: Actor, *, show: str = "linked", cursor: str | None = None, limit: int = 50
+) -> LinkPage:
+    """A page of the incident's cases that exist for `actor`: three statements however long it is."""
+    rows = Link.objects.filter(incident=incident, case__in=cases.visible_to(actor).values("pk"))
+    rows = _narrowed(rows, show, incident)
+    page = paginate(
+        rows.select_related("case", "case__customer", "case__owner", "area"),
+        order=("id",),
+        cursor=cursor,
+        limit=limit,
+    )
+    newest: dict[int, Told] = {}
+    for told in Told.objects.filter(link__in=[link.pk for link in page.items]).order_by("id"):
+        newest[told.link_id] = told
+    found = [Row(link, newest.get(link.pk)) for link in page.items]
+    return LinkPage(found, page.next_cursor, page.previous_cursor)
+
+
+def _narrowed(rows: QuerySet[Link], show: str, incident: Incident) -> QuerySet[Link]:
+    if show == "suggested":
+        return rows.filter(state=LinkState.SUGGESTED)
+    rows = rows.filter(state=LinkState.LINKED)
+    if show == "not_working":
+        return rows.filter(answer="not_working")
+    if show == "by_hand":
+        latest = Update.objects.filter(incident=incident).order_by("-id").values("pk")[:1]
+        return rows.filter(told__update=latest, told__way="by_hand")
+    return rows
+
+
+def suggested_count(incident_id: int) -> int:
+    return Link.objects.filter(incident_id=incident_id, state=LinkState.SUGGESTED).count()
+
+
+def answers(incident_id: int) -> dict[str, int]:
+    """How many of the linked customers said what; "" are those who have not answered, "asked" those asked."""
+    rows = Link.objects.filter(incident_id=incident_id, state=LinkState.LINKED)
+    found: dict[str, int] = dict(rows.order_by().values_list("answer").annotate(n=Count("id")))
+    return {"asked": rows.filter(asked_at__isnull=False).count(), **found}
+
+
+def link_of(incident_id: int, case_id: int) -> Link:
+    found = Link.objects.select_related("area").filter(incident_id=incident_id, case_id=case_id).first()
+    if found is None:
+        raise NotFound(_("This case does not belong to the incident."))
+    return found
+
+
+def locked_link(link_id: int) -> Link:
+    found = (
+        Link.objects.select_for_update(of=("self",))
+        .select_related("incident", "area")
+        .filter(pk=link_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound(_("This case does not belong to the incident."))
+    return found
+
+
+def told_counts(update_ids: list[int]) -> dict[int, dict[str, int]]:
+    """For each update how many customers were told in which way: one statement."""
+    found: dict[int, dict[str, int]] = {pk: {} for pk in update_ids}
+    rows: Any = Told.objects.filter(update_id__in=update_ids).order_by().values_list("update_id", "way")
+    for update_id, way, n in rows.annotate(n=Count("id")):
+        found[update_id][way] = n
+    return found
