@@ -72,7 +72,9 @@ def test_three_are_a_coincidence_and_one_customer_four_times_is_one() -> None:
 
 def test_other_words_or_another_place_are_no_cluster() -> None:
     apart = [seen(1, 5, "和平区", "断网"), seen(2, 6, "和平区", "漏水"), seen(3, 7, "和平区", "发票")]
-    elsewhere = [seen(n, n, place, "断网") for n, place in enumerate(("沈河区", "大东区", "皇姑区", "铁西区"), 4)]
+    elsewhere = [
+        seen(n, n, place, "断网") for n, place in enumerate(("沈河区", "大东区", "皇姑区", "铁西区"), 4)
+    ]
     assert clusters.clusters([*apart, *elsewhere], AT) == []
 
 
@@ -164,8 +166,10 @@ def test_no_state_is_jumped_over(state: str, to: str) -> None:
 
 
 def test_still_not_working_contradicts_only_what_was_said() -> None:
-    assert states.may_reopen("restored", True) and states.may_reopen("closed", True)
-    assert states.may_reopen("partly", True) and not states.may_reopen("partly", False)
+    assert states.may_reopen("restored", True)
+    assert states.may_reopen("closed", True)
+    assert states.may_reopen("partly", True)
+    assert not states.may_reopen("partly", False)
     assert not states.may_reopen("open", False)
 
 
