@@ -133,7 +133,7 @@ def unlink(request: HttpRequest, incident_id: s.Ident, ref: s.Ref) -> dict[str, 
 
 @router.post("/{incident_id}/cases/{ref}/answer", response=s.IncidentOut, summary="What a customer said")
 @needs_scope("incidents:write")
-def answer(request: HttpRequest, incident_id: s.Ident, ref: s.Ref, payload: s.AnswerIn) -> dict[str, Any]:
+def answer(request: HttpRequest, incident_id: s.Ident, ref: s.Ref, payload: s.AnswerGiven) -> dict[str, Any]:
     by = api_actor(request)
     case_id = cases.case_id_of(ref)
     services.answer(incident_id=incident_id, case_id=case_id, **payload.model_dump(), at=now(), by=by)

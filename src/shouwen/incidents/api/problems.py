@@ -92,14 +92,14 @@ def whys(request: HttpRequest, problem_id: s.Ident, payload: s.WhysIn) -> dict[s
 
 @router.post("/{problem_id}/fix", response=s.ProblemWhole, summary="What was done against it")
 @needs_scope("incidents:write")
-def fix(request: HttpRequest, problem_id: s.Ident, payload: s.FixIn) -> dict[str, Any]:
+def fix(request: HttpRequest, problem_id: s.Ident, payload: s.FixGiven) -> dict[str, Any]:
     services.fix(problem_id=problem_id, **payload.model_dump(), at=now(), by=api_actor(request))
     return _whole(request, problem_id)
 
 
 @router.post("/{problem_id}/closing", response=s.ProblemOut, summary="The watch is over")
 @needs_scope("incidents:write")
-def closing(request: HttpRequest, problem_id: s.Ident, payload: s.ResultIn) -> dict[str, Any]:
+def closing(request: HttpRequest, problem_id: s.Ident, payload: s.ResultGiven) -> dict[str, Any]:
     by = api_actor(request)
     return s.problem_out(
         services.close_problem(problem_id=problem_id, result=payload.result, at=now(), by=by)

@@ -80,7 +80,7 @@ class CaseIn(Strict):
     ref: RefIn
 
 
-class AnswerIn(Strict):
+class AnswerGiven(Strict):
     working: bool
     word: Text = ""
 
@@ -192,13 +192,13 @@ class WhysIn(Strict):
     whys: Annotated[list[Why], Field(min_length=1, max_length=5)]
 
 
-class FixIn(Strict):
+class FixGiven(Strict):
     fix: Annotated[str, Field(min_length=1, max_length=4000)]
     fixed_at: AwareDatetime | None = None
     period_days: Days | None = None
 
 
-class ResultIn(Strict):
+class ResultGiven(Strict):
     result: Annotated[str, Field(min_length=1, max_length=4000)]
 
 

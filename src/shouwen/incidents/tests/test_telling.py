@@ -75,7 +75,7 @@ def test_each_reads_it_in_their_own_language(lead: Actor) -> None:
     chinese = affected(1)
     english = affected(2, customer={"language": "en"})
     traditional = affected(3, customer={"language": "zh-hant"})
-    incident = an_incident(chinese, english, traditional, by=lead, title_en="Fibre cable cut in Heping")
+    incident = an_incident(chinese, english, traditional, by=lead, title_en="Fibre cable cut")
     update = services.publish(
         incident_id=incident.pk,
         text="施工挖断光缆，我们正在抢修。",
@@ -88,7 +88,7 @@ def test_each_reads_it_in_their_own_language(lead: Actor) -> None:
     assert "施工挖断光缆" in by_case[chinese.pk].text
     assert "客户1" in by_case[chinese.pk].text
     assert "A digger cut the cable" in by_case[english.pk].text
-    assert "Fibre cable cut in Heping" in by_case[english.pk].title
+    assert "Fibre cable cut" in by_case[english.pk].title
     assert "光纜" in by_case[traditional.pk].text
     assert chinese.reference in by_case[chinese.pk].text
     assert "/r/" in by_case[chinese.pk].text
