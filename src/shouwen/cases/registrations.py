@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases import permissions, queries, services
 from shouwen.cases.queries import reasons
-from shouwen.cases.queries.automation import conditions, telling
+from shouwen.cases.queries.automation import conditions, shown, telling
 from shouwen.cases.queries.share import export
 from shouwen.cases.services import automatic
 from shouwen.cases.services.automation import actions
@@ -98,6 +98,8 @@ def register() -> None:
     apikit.add_router("/contacts", "shouwen.cases.api.contacts")
     apikit.add_router("/channel-statistics", "shouwen.cases.api.statistics")
     apikit.add_router("/routing", "shouwen.cases.api.routing")
+    apikit.add_router("/rules", "shouwen.cases.api.rules")
+    apikit.add_router("/macros", "shouwen.cases.api.macros")
 
 
 def _frame() -> None:
@@ -226,6 +228,8 @@ def _sentences() -> None:
         books.SETTINGS,
         *(f"cases.{one}_changed" for one in ("kind", "intake_rule", "routing", "rule", "macro")),
     )
+    for name, (label, value) in shown.FIELDS.items():
+        history.field(name, label, value)
     sentence("cases.rule_ran", telling.rule_ran)
     sentence("cases.macro_applied", telling.macro_applied)
     for name, text in SENTENCES.items():

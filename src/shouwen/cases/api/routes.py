@@ -10,6 +10,7 @@ from shouwen.cases.api import schemas as s
 from shouwen.cases.api.assisting import router as assisting
 from shouwen.cases.api.closing import router as closing
 from shouwen.cases.api.feelings import router as feelings
+from shouwen.cases.api.macros import on_cases as macros
 from shouwen.cases.api.ownership import router as ownership
 from shouwen.cases.api.promising import router as promising
 from shouwen.cases.api.shown import case_out, interaction_out, plain_out, whole_out
@@ -151,5 +152,5 @@ def _number(cursor: str | None) -> int | None:
     return int(cursor)
 
 
-for sub in (ownership, tasks, promising, closing, feelings, assisting):
+for sub in (ownership, tasks, promising, closing, feelings, assisting, macros):
     router.add_router("", sub)

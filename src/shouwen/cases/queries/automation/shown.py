@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from shouwen.cases.models import AutomationRule, RuleRun
 from shouwen.cases.queries.automation.telling import EVENT_LABELS, MOMENT_LABELS, action_label, stopped_label
@@ -94,3 +94,71 @@ def outcome(run: RuleRun) -> str:
         for one in run.refused
     ]
     return "；".join(parts) or _("nothing was left to do")
+
+
+def vocabulary() -> dict[str, Any]:
+    """What rules may listen to, ask and do, for programs."""
+    return {
+        "events": {code: str(label) for code, label in EVENT_LABELS.items()},
+        "moments": {code: str(label) for code, label in MOMENT_LABELS.items()},
+        "conditions": [
+            _word(one.code, one.label, one.how, one.choices, ()) for one in automation.conditions().values()
+        ],
+        "actions": [
+            _word(one.code, one.label, "", None, one.params) for one in automation.actions("rule").values()
+        ],
+    }
+
+
+def _word(code: str, label: Any, how: str, choices: Any, params: Any) -> dict[str, Any]:
+    parts = [
+        {
+            "name": param.name,
+            "label": str(param.label),
+            "sort": param.sort,
+            "required": param.required,
+            "choices": flat_codes(param.choices),
+        }
+        for param in params
+    ]
+    return {"code": code, "label": str(label), "how": how, "choices": flat_codes(choices), "parts": parts}
+
+
+def flat_codes(choices: Any) -> list[str]:
+    """The codes of choices, those in groups too."""
+    found: list[str] = []
+    for code, label in choices() if choices else []:
+        found += [str(one) for one, _name in label] if isinstance(label, list | tuple) else [str(code)]
+    return found
+
+
+def _conditions(given: Any) -> Any:
+    return conditions_in_words(given) if isinstance(given, dict) else given
+
+
+def _actions(given: Any) -> Any:
+    return actions_in_words(given) if isinstance(given, dict) else given
+
+
+def _events(codes: Any) -> Any:
+    return [str(EVENT_LABELS.get(code, code)) for code in codes] if isinstance(codes, list) else codes
+
+
+def _moment(code: Any) -> str:
+    return str(MOMENT_LABELS.get(code, code))
+
+
+# How the parts of rules and macros read in their history.
+FIELDS: dict[str, tuple[Any, Any]] = {
+    "name": (gettext_lazy("Name"), None),
+    "active": (gettext_lazy("In use"), None),
+    "events": (gettext_lazy("Events"), _events),
+    "moment": (gettext_lazy("Counts from"), _moment),
+    "minutes": (gettext_lazy("Minutes"), None),
+    "conditions": (gettext_lazy("Conditions"), _conditions),
+    "actions": (gettext_lazy("Does"), _actions),
+    "last": (gettext_lazy("No rule after it"), None),
+    "in_hours": (gettext_lazy("Only in service hours"), None),
+    "reply": (gettext_lazy("Text to the customer"), None),
+    "waiting": (gettext_lazy("Then wait for the customer"), None),
+}

@@ -21,7 +21,12 @@ def _list(value: Any, field: str) -> list[str]:
     text = value if isinstance(value, str) else "\n".join(map(str, value)) if _many(value) else None
     if text is None:
         raise Invalid(_("Give a list of words."), field=field)
-    return kind_fields.listed(text, MOST_WORDS, field)
+    return kind_fields.listed(_clean(text), MOST_WORDS, field)
+
+
+def _clean(text: str) -> str:
+    """Without what no database keeps: NUL, halves of characters."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode()
 
 
 def _many(value: Any) -> bool:
@@ -51,7 +56,7 @@ def conditions(given: Mapping[str, Any]) -> dict[str, Any]:
     known, found, errors = automation.conditions(), {}, {}
     for code in given:
         if code not in known:
-            errors[f"conditions.{str(code)[:40]}"] = _("There is no such condition.")
+            errors[f"conditions.{_clean(str(code))[:40]}"] = _("There is no such condition.")
     for code, condition in known.items():
         value = given.get(code)
         if value in (None, "", [], ()):
@@ -81,7 +86,7 @@ def actions(given: Mapping[str, Any], where: str) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for code in given:
         if code not in known:
-            errors[f"actions.{str(code)[:40]}"] = _("There is no such action.")
+            errors[f"actions.{_clean(str(code))[:40]}"] = _("There is no such action.")
     for code, action in known.items():
         value = given.get(code)
         if not isinstance(value, Mapping):
@@ -126,7 +131,7 @@ def _part(param: Param, value: Any, field: str) -> Any:
         return _number(value, field, param.most)
     if param.sort == "flag":
         return value in (True, "on", "1", "true")
-    text = str(value).replace("\x00", "").replace("\r\n", "\n").strip()
+    text = _clean(str(value)).replace("\r\n", "\n").strip()
     if len(text) > param.most:
         found = {"most": param.most, "count": len(text)}
         raise Invalid(_("At most %(most)s characters; this has %(count)s.") % found, field=field)

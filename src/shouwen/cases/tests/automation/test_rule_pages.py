@@ -52,6 +52,7 @@ def test_a_rule_is_made_shown_changed_and_brought_back(supervisor: Client) -> No
     supervisor.post(reverse("cases:rule", args=[rule.pk]), {**NEW, "conditions.words": "马上"})
     page = supervisor.get(reverse("cases:rule", args=[rule.pk])).content.decode()
     assert "第 2 版" in page
+    assert "主题或最新一条留言含有其中一个词: 马上" in page
     assert "恢复到此版" in page
     supervisor.post(reverse("cases:rule-restoring", args=[rule.pk]), {"version": "1"})
     rule.refresh_from_db()
