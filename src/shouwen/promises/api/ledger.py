@@ -8,7 +8,7 @@ from ninja import Query, Router
 from shouwen.platform.access import now
 from shouwen.platform.apikit import api_actor, needs_scope
 from shouwen.platform.web import paginate
-from shouwen.promises import queries
+from shouwen.promises import queries, subjects
 from shouwen.promises.api import schemas as s
 
 router = Router(tags=["promises"])
@@ -48,6 +48,30 @@ def list_promises(request: HttpRequest, wanted: Query[s.LedgerWanted]) -> dict[s
 @needs_scope("promises:read")
 def advice(request: HttpRequest, payload: s.AdviceIn) -> Any:
     return queries.advice(**payload.model_dump(), at=now(), by=api_actor(request))
+
+
+@router.get(
+    "/clocks/{clock_id}", response=s.ClockOut, summary="One clock: how its time came about, and the forecast"
+)
+@needs_scope("promises:read")
+def one_clock(request: HttpRequest, clock_id: s.Ident) -> dict[str, Any]:
+    at = now()
+    clock = queries.clock(clock_id, api_actor(request))
+    return s.clock_out(
+        clock, queries.explain(clock, at), queries.used(clock, at), queries.forecast(clock, at)
+    )
+
+
+@router.get(
+    "/statutory/{kind}/{subject_id}",
+    response=list[s.StatutoryOut],
+    summary="Statutory time limits of a subject, with the explanation",
+)
+@needs_scope("promises:read")
+def statutory(request: HttpRequest, kind: s.Kind, subject_id: s.Ident) -> list[dict[str, Any]]:
+    if (kind, subject_id) not in subjects.lines([(kind, subject_id)], api_actor(request)):
+        return []
+    return [s.statutory_out(one) for one in queries.statutory_for((kind, subject_id))]
 
 
 @router.get("/{promise_id}", response=s.PromiseOut, summary="One promise")

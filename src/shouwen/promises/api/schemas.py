@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, Field
 from shouwen.platform.apikit import Strict
 
 Ident = Annotated[int, Path(ge=1, le=2**62)]
+Kind = Annotated[str, Path(pattern="^[a-z_]{1,20}$")]
 Text = Annotated[str, Field(max_length=4000)]
 Line = Annotated[str, Field(max_length=200)]
 Name = Annotated[str, Field(min_length=1, max_length=80)]
@@ -269,3 +270,86 @@ def coverage_out(found: Any) -> dict[str, Any]:
     """`found` is a `queries.Covered`."""
     names = ("sort", "verdict", "until", "evidence", "condition", "source")
     return {name: getattr(found.finding, name) for name in names} | {"why": found.why}
+
+
+class PauseOut(Schema):
+    from_at: datetime
+    to_at: datetime | None
+    reason: str
+
+
+class ForecastOut(Schema):
+    breaches_at: datetime
+    standing: bool
+    likely_at: datetime | None
+    late: bool
+    n: int
+
+
+class ClockOut(Schema):
+    id: int
+    sort: str
+    state: str
+    started_at: datetime
+    due_at: datetime
+    provisional: bool
+    target_seconds: int
+    used_seconds: int
+    standard_id: int | None
+    calendar_id: int
+    pauses: list[PauseOut]
+    steps: list[StepOut]
+    forecast: ForecastOut | None
+
+
+def clock_out(clock: Any, reading: Any, used: int, forecast: Any) -> dict[str, Any]:
+    names = ("id", "sort", "state", "started_at", "due_at", "provisional", "target_seconds", "standard_id")
+    return {name: getattr(clock, name) for name in (*names, "calendar_id")} | {
+        "used_seconds": used,
+        "pauses": list(clock.pauses.all()),
+        "steps": list(reading.steps),
+        "forecast": forecast,
+    }
+
+
+class RunOut(Schema):
+    first: dt.date
+    last: dt.date
+    sort: str
+    first_number: int | None
+    last_number: int | None
+
+
+class StatutoryOut(Schema):
+    id: int
+    code: str
+    label: str
+    authority: str
+    reference: str
+    source: str
+    version: int
+    state: str
+    received_at: datetime
+    due_at: datetime
+    last_day: dt.date
+    provisional: bool
+    explanation: str
+    days: list[RunOut]
+
+
+def statutory_out(found: Any) -> dict[str, Any]:
+    """`found` is a `queries.Statutory`."""
+    clock = found.clock
+    own = {
+        name: getattr(found, name) for name in ("id", "label", "authority", "source", "state", "explanation")
+    }
+    return own | {
+        "code": clock.code,
+        "reference": clock.reference,
+        "version": clock.template.version,
+        "received_at": clock.received_at,
+        "due_at": clock.due_at,
+        "last_day": found.reckoning.last_day,
+        "provisional": clock.provisional,
+        "days": list(found.reckoning.runs),
+    }

@@ -73,6 +73,7 @@ from shouwen.promises.queries.coverage import (
 )
 from shouwen.promises.queries.customers import export
 from shouwen.promises.queries.expectations import expectations_for, expected_levels, satisfaction_of
+from shouwen.promises.queries.forecasts import Forecast, forecast
 from shouwen.promises.queries.ledger import (
     Board,
     Filter,
@@ -93,6 +94,7 @@ from shouwen.promises.queries.ledger import (
     subjects_due,
     visible_to,
 )
+from shouwen.promises.queries.matrix import matrix
 from shouwen.promises.queries.perceptions import (
     Wanted,
     by_dimension,
@@ -160,6 +162,7 @@ __all__ = [
     "Cause",
     "Doubt",
     "Filter",
+    "Forecast",
     "KindRule",
     "NextDue",
     "Rate",
@@ -198,6 +201,7 @@ __all__ = [
     "find_promises",
     "first_whose",
     "for_customer",
+    "forecast",
     "forget_leeway",
     "get",
     "grouped",
@@ -219,6 +223,7 @@ __all__ = [
     "locked_standard",
     "locked_statutory",
     "looked_at_by",
+    "matrix",
     "may_not",
     "minimum_lead",
     "name_of_group",

@@ -20,6 +20,7 @@ def explanation(request: HttpRequest, clock_id: int) -> HttpResponse:
         "state": queries.clock_state_label(clock.state),
         "tone": queries.CLOCK_TONES[clock.state],
         "reading": queries.explain(clock, at),
+        "forecast": queries.forecast(clock, at),
         "pauses": list(clock.pauses.all()),
         "used": queries.span_text(queries.used(clock, at)),
         "target": queries.span_text(clock.target_seconds),

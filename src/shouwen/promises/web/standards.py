@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -92,3 +93,31 @@ def end(request: HttpRequest, standard_id: int) -> HttpResponse:
     ended = services.end_standard(standard_id=standard_id, at=now(), by=actor_of(request))
     home = reverse("promises:item", args=[ended.item_id]) if ended.item_id else reverse("promises:standards")
     return done(request, home, _("The standard has ended."))
+
+
+@require_safe
+@needs(policies.CATALOGUE)
+def table(request: HttpRequest) -> HttpResponse:
+    """Every kind and channel for one item and tier, as it was or will be in force on a day."""
+    form = Input(request, query=True)
+    item_id = form.ident("item")
+    tier = form.choice("tier", [code for code, _label in queries.tier_choices()])
+    on = form.moment("on")
+    form.done()
+    at = on or now()
+    labels = ways.labels()
+    kinds = queries.KINDS
+    context = {
+        "rows": queries.matrix(kinds=list(kinds), channels=list(labels), tier=tier, item_id=item_id, at=at),
+        "channels": labels,
+        "kinds": kinds,
+        "items": queries.item_choices(),
+        "tiers": queries.tier_choices(),
+        "item_id": str(item_id or ""),
+        "tier": tier,
+        "on_value": timezone.localtime(at).strftime("%Y-%m-%dT%H:%M"),
+        "span_text": queries.span_text,
+        "sort_label": queries.sort_label,
+        "tab": "table",
+    }
+    return render(request, "promises/standards_by.html", context)

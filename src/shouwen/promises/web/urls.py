@@ -48,6 +48,7 @@ urlpatterns = [
     path("settings/service-items/<int:item_id>/", catalogue.one, name="item"),
     path("settings/service-items/<int:item_id>/coverage/", coverage.rules_of, name="coverage-rules"),
     path("settings/service-standards/", standards.listed, name="standards"),
+    path("settings/service-standards/by-kind/", standards.table, name="standards-by"),
     path("settings/service-standards/new/", standards.new, name="new-standard"),
     path("settings/service-standards/<int:standard_id>/end/", standards.end, name="end-standard"),
     path("settings/promise-kinds/", authority.listed, name="promise-kinds"),
