@@ -187,7 +187,8 @@ class Run:
 async def measure(
     port: int, world: dict[str, Any], args: argparse.Namespace, restart: Any, pid: Any
 ) -> dict[str, Any]:
-    run, found = Run(port, world), {}
+    run = Run(port, world)
+    found: dict[str, Any] = {}
     windows = [
         Page(port, f"/live/chat/stream?key={world['key']}&token={quote(one['token'])}")
         for one in world["visitors"]
@@ -205,6 +206,8 @@ async def measure(
     await asyncio.sleep(3)
     found["pages"] = len(listening)
     found["kB_per_page"] = round((resident_mb(pid()) - before) * 1024 / len(rest), 1)
+    # templates and statements are put together by the first messages
+    await talk(run, argparse.Namespace(rate=args.rate, seconds=4), "w")
     spent = processor_seconds(pid())
     found["quiet"] = await talk(run, args, "q")
     used = processor_seconds(pid()) - spent
