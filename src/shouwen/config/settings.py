@@ -36,6 +36,7 @@ ROOMS = [
     "shouwen.knowledge",
     "shouwen.cases",
     "shouwen.incidents",
+    "shouwen.complaints",
     "shouwen.demo",
 ]
 ROOMS = [room for room in ROOMS if PACKAGE.joinpath(*room.split(".")[1:], "apps.py").exists()]

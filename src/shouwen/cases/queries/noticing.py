@@ -50,6 +50,11 @@ SENTENCES: dict[str, tuple[Any, str, str]] = {
 _OTHER = (_("Something happened"), "bell", "neutral")
 
 
+def tell(kind: str, sentence: Any, icon: str, tone: str) -> None:
+    """A room above says how its kind of notice reads."""
+    SENTENCES.setdefault(kind, (sentence, icon, tone))
+
+
 @dataclass(frozen=True)
 class Shown:
     notice: Notice

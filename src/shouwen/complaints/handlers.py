@@ -1,0 +1,53 @@
+"""What complaints do about facts from below. Every handler may run twice."""
+
+from shouwen.cases.events import (
+    CaseChanged,
+    CaseConfirmed,
+    CaseNotYet,
+    CaseOpened,
+    CaseReceived,
+    CaseReopened,
+    CaseReplied,
+)
+from shouwen.complaints import services
+from shouwen.platform.access import SYSTEM
+from shouwen.platform.ledger.bus import Context, on
+
+
+@on(CaseOpened)
+def a_case_of_this_kind_opens_a_complaint(fact: CaseOpened, ctx: Context) -> None:
+    if fact.kind == "complaint":
+        services.open_for(case_id=fact.case_id, at=ctx.at, by=SYSTEM)
+
+
+@on(CaseChanged)
+def a_complaint_follows_the_kind_of_its_case(fact: CaseChanged, ctx: Context) -> None:
+    if "kind" in fact.what:
+        services.follow_kind(case_id=fact.case_id, at=ctx.at, by=SYSTEM)
+
+
+@on(CaseReplied)
+def our_first_words_acknowledge_it(fact: CaseReplied, ctx: Context) -> None:
+    if fact.first:
+        services.follow_reply(case_id=fact.case_id, channel=fact.channel, at=ctx.at)
+
+
+@on(CaseConfirmed)
+def the_customers_solved_is_the_word_we_wait_for(fact: CaseConfirmed, ctx: Context) -> None:
+    services.follow_confirmation(case_id=fact.case_id, at=ctx.at)
+
+
+@on(CaseNotYet)
+def not_yet_opens_it_again(fact: CaseNotYet, ctx: Context) -> None:
+    services.follow_reopening(case_id=fact.case_id, reason=fact.word, at=ctx.at)
+
+
+@on(CaseReopened)
+def a_reopened_case_opens_it_again(fact: CaseReopened, ctx: Context) -> None:
+    services.follow_reopening(case_id=fact.case_id, reason=fact.reason, at=ctx.at)
+
+
+@on(CaseReceived)
+def who_comes_again_opens_it_again(fact: CaseReceived, ctx: Context) -> None:
+    if fact.reopened:
+        services.follow_reopening(case_id=fact.case_id, reason="", at=ctx.at)

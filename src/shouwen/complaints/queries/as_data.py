@@ -1,0 +1,195 @@
+"""Everything on record of a complaint as plain values: for the record's JSON part, and for programs."""
+
+from datetime import datetime
+from typing import Any
+
+from shouwen.complaints.queries.page import Page
+from shouwen.kernel.money import Money
+
+
+def as_data(shown: Page, names: dict[int, str], events: list[dict[str, Any]]) -> dict[str, Any]:
+    """`names`: where each piece of evidence lies in the file; `events`: the ledger of the complaint."""
+    one = shown.complaint
+    return {
+        "reference": one.reference,
+        "customer": one.case.customer.name if not one.anonymous else "",
+        "subject": one.case.subject_line,
+        "state": one.state,
+        "stage": one.stage,
+        **_receipt(shown),
+        **_investigation(shown, names),
+        **_findings(shown),
+        **_solutions(shown),
+        **_hard(shown),
+        **_ending(shown),
+        "events": [{**e, "at": e["at"].isoformat()} for e in events],
+    }
+
+
+def _receipt(shown: Page) -> dict[str, Any]:
+    one = shown.complaint
+    return {
+        "receipt": {
+            "opened_at": one.opened_at.isoformat(),
+            "channel": one.case.channel,
+            "remedy_sought": one.remedy_sought,
+            "wanted_amount": _money(one.wanted_amount),
+            "happened_on": one.happened_on.isoformat() if one.happened_on else None,
+            "anonymous": one.anonymous,
+        },
+        "acknowledgement": {"at": _time(one.acknowledged_at), "how": one.acknowledged_how},
+        "assessment": {
+            "severity": one.severity,
+            "complexity": one.complexity,
+            "impact": one.impact,
+            "safety": one.safety,
+            "immediate": one.immediate,
+            "weight": one.weight,
+            "note": one.assessment_note,
+            "at": _time(one.assessed_at),
+            "urgent_part_settled_at": _time(one.urgent_settled_at),
+        },
+    }
+
+
+def _investigation(shown: Page, names: dict[int, str]) -> dict[str, Any]:
+    one, has = shown.complaint, shown.parts
+    return {
+        "investigation": {
+            "investigator": shown.names.get(one.investigator_id or 0, ""),
+            "interest_checked": one.interest_checked,
+            "accounts": [
+                {"party": a.party, "who": a.who, "text": a.text, "confirmed_at": _time(a.confirmed_at)}
+                for a in has.accounts
+            ],
+            "evidence": [
+                {
+                    "sort": e.sort,
+                    "party": e.party,
+                    "title": e.title,
+                    "shows": e.shows,
+                    "file": names.get(e.pk, ""),
+                    "sha256": e.file.sha256 if e.file else "",
+                    "added_at": _time(e.added_at),
+                    "accepted_at": _time(e.confirmed_at),
+                }
+                for e in has.evidence
+            ],
+            "no_evidence_because": one.no_evidence_reason,
+            "customer_asked_at": _time(one.customer_asked_at),
+            "customers_answer": one.customer_asked_word,
+        },
+    }
+
+
+def _findings(shown: Page) -> dict[str, Any]:
+    has = shown.parts
+    return {
+        "findings": [
+            {
+                "validity": f.validity,
+                "demand": f.demand,
+                "liability": f.liability,
+                "our_share": f.our_share,
+                "reasons": f.reasons,
+                "decided_by": shown.names.get(f.decided_by or 0, ""),
+                "decided_at": _time(f.decided_at),
+                "replaced_at": _time(f.replaced_at),
+                "rests_on": [{"aspect": g.aspect, "title": g.title, "text": g.text} for g in f.grounds.all()],
+            }
+            for f in has.findings
+        ],
+    }
+
+
+def _solutions(shown: Page) -> dict[str, Any]:
+    has = shown.parts
+    return {
+        "response": [
+            {"sort": e.sort, "how": e.how, "text": e.text, "at": _time(e.told_at)} for e in has.explanations
+        ],
+        "options": [
+            {
+                "remedy": w.option.remedy,
+                "title": w.option.title,
+                "amount": str(w.amount),
+                "cost": str(w.cost),
+                "gain": w.option.gain,
+                "acceptance": w.option.acceptance,
+                "least_cost": w.picked,
+                "chosen_at": _time(w.option.chosen_at),
+            }
+            for w in shown.ways
+        ],
+        "ledger": [
+            {
+                "remedy": g.remedy,
+                "amount": str(Money(g.amount)),
+                "granted_by": shown.names.get(g.granted_by, ""),
+                "granted_at": _time(g.granted_at),
+                "settled_at": _time(g.settled_at),
+                "released_at": _time(g.released_at),
+            }
+            for g in has.grants
+        ],
+    }
+
+
+def _hard(shown: Page) -> dict[str, Any]:
+    has = shown.parts
+    return {
+        "deadlock": [
+            {"sort": m.sort, "reason": m.reason, "until": _time(m.until), "outcome": m.outcome}
+            for m in has.moves
+        ],
+        "recovery": [
+            {"sort": r.sort, "text": r.text, "follow_up_at": _time(r.follow_up_at), "level": r.level}
+            for r in has.recoveries
+        ],
+        "outside": [
+            {
+                "body": o.body,
+                "name": o.name,
+                "reference": o.reference,
+                "came_at": _time(o.came_at),
+                "due_at": _time(o.due_at),
+                "answered_at": _time(o.answered_at),
+            }
+            for o in has.outside
+        ],
+    }
+
+
+def _ending(shown: Page) -> dict[str, Any]:
+    one, has = shown.complaint, shown.parts
+    return {
+        "closing": {
+            "performed_at": _time(one.performed_at),
+            "confirmed_at": _time(one.confirmed_at),
+            "outside_ways_named": one.ways_named,
+            "cause": one.cause,
+            "lesson": one.lesson,
+            "measure": one.measure,
+            "closed_at": _time(one.closed_at),
+            "reopened": one.reopen_count,
+        },
+        "way": [
+            {
+                "stage": v.stage,
+                "entered_at": _time(v.entered_at),
+                "due_at": _time(v.due_at),
+                "left_at": _time(v.left_at),
+                "passed": v.passed,
+                "note": v.note,
+            }
+            for v in has.visits
+        ],
+    }
+
+
+def _time(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _money(amount: int | None) -> str | None:
+    return str(Money(amount)) if amount is not None else None

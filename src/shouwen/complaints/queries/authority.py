@@ -1,0 +1,162 @@
+"""Who may grant what, and who can decide now (ESC-2)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Avg, Count, F, Q, Sum
+from django.utils.translation import gettext_lazy as _
+
+from shouwen.complaints.models import Approval, AuthorityLimit, Complaint, Grant
+from shouwen.complaints.rules import authority
+from shouwen.complaints.rules.authority import Limit, Room
+from shouwen.kernel.errors import NotFound
+from shouwen.kernel.money import Money
+from shouwen.people import queries as people
+from shouwen.people.models import Staff
+from shouwen.platform.access import Actor
+from shouwen.platform.preferences import get as preference
+
+SHOWN = 6
+
+
+def limits(remedy: str = "") -> list[AuthorityLimit]:
+    rows = AuthorityLimit.objects.all()
+    return list(rows.filter(remedy=remedy) if remedy else rows)
+
+
+def limit(limit_id: int) -> AuthorityLimit:
+    found = AuthorityLimit.objects.filter(pk=limit_id).first()
+    if found is None:
+        raise NotFound(_("There is no such limit."))
+    return found
+
+
+def locked_limits(remedy: str) -> list[AuthorityLimit]:
+    """Locked, so that two grants at once are counted one after the other."""
+    return list(AuthorityLimit.objects.select_for_update().filter(remedy=remedy).order_by("pk"))
+
+
+def _plain(rows: Iterable[AuthorityLimit]) -> list[Limit]:
+    return [Limit(one.role, one.remedy, one.each, one.together, one.period) for one in rows]
+
+
+def granted_by(staff_ids: Iterable[int], remedy: str, at: datetime) -> dict[int, dict[str, int]]:
+    """What each granted of a remedy in the running day and month; what was released does not count."""
+    month = authority.start_of("month", at, settings.TIME_ZONE)
+    day = authority.start_of("day", at, settings.TIME_ZONE)
+    rows = (
+        Grant.objects.filter(granted_by__in=list(staff_ids), remedy=remedy, released_at=None)
+        .filter(granted_at__gte=month, granted_at__lte=at)
+        .values("granted_by")
+        .annotate(month=Sum("amount"), day=Sum("amount", filter=Q(granted_at__gte=day)))
+        .order_by()
+    )
+    return {row["granted_by"]: {"month": row["month"] or 0, "day": row["day"] or 0} for row in rows}
+
+
+def room_of(actor: Actor, remedy: str, at: datetime, *, rows: list[AuthorityLimit] | None = None) -> Room:
+    """What this person may still grant of a remedy. Nothing for whoever is no person."""
+    if actor.user_id is None or not actor.is_staff:
+        return authority.NOTHING
+    held = granted_by([actor.user_id], remedy, at).get(actor.user_id, {})
+    return authority.room(_plain(limits(remedy) if rows is None else rows), actor.roles, remedy, held)
+
+
+@dataclass(frozen=True)
+class Decider:
+    """Somebody who may grant the whole amount. `stands_in` is whose deputy answers while they are away."""
+
+    staff: Staff
+    most: Money
+    reachable: bool
+    deputy: str = ""
+
+
+def deciders(remedy: str, amount: int, at: datetime, *, but: Iterable[int | None] = ()) -> list[Decider]:
+    """Who can decide this now: those on duty first, then by how much they may; `but` are left out."""
+    rows = _plain(limits(remedy))
+    roles = {one.role for one in rows if one.each >= amount}
+    holders = people.role_holders()
+    staff = {one.pk: one for role in roles for one in holders.get(role, []) if one.active}
+    for left_out in but:
+        if left_out is not None:
+            staff.pop(left_out, None)
+    spent = granted_by(staff, remedy, at)
+    roles_by_person = {
+        pk: {role for role in roles if any(one.pk == pk for one in holders.get(role, []))} for pk in staff
+    }
+    found = []
+    for pk, person in staff.items():
+        mine = authority.room(rows, roles_by_person[pk], remedy, spent.get(pk, {}))
+        if mine.covers(amount):
+            found.append(_decider(person, mine))
+    return sorted(found, key=lambda one: (not one.reachable, one.most.amount, one.staff.name))
+
+
+def _decider(person: Staff, mine: Room) -> Decider:
+    reachable = person.presence in ("on_duty", "busy")
+    deputy = people.name_of(person.deputy_id) if person.deputy_id and not reachable else ""
+    return Decider(person, Money(mine.most), reachable, deputy)
+
+
+def hands(amount: int) -> int:
+    return authority.hands(amount, int(preference("complaints.two_people_above")) * 100)
+
+
+def approval(approval_id: int) -> Approval:
+    found = Approval.objects.select_related("complaint", "option").filter(pk=approval_id).first()
+    if found is None:
+        raise NotFound(_("There is no such question."))
+    return found
+
+
+def waiting_for(actor: Actor, at: datetime, *, limit: int = 50) -> list[Approval]:
+    """Open questions that `actor` may sign, oldest first. Those about oneself, or one's own where two are needed,
+    are somebody else's."""
+    if not actor.is_staff or actor.user_id is None:
+        return []
+    rows = (
+        Approval.objects.filter(state="asked")
+        .exclude(complaint__about_staff_id=actor.user_id)
+        .exclude(signatures__by=actor.user_id)
+        .exclude(hands__gt=1, asked_by=actor.user_id)
+        .select_related("complaint__case__customer", "option")
+        .prefetch_related("signatures")
+        .order_by("asked_at", "id")
+    )
+    rooms: dict[str, Room] = {}
+    found = []
+    for one in rows[: limit * 4]:
+        if one.remedy not in rooms:
+            rooms[one.remedy] = room_of(actor, one.remedy, at)
+        mine = rooms[one.remedy]
+        if mine.covers(one.amount) or (one.hands > 1 and mine.each > 0):
+            found.append(one)
+    return found[:limit]
+
+
+@dataclass(frozen=True)
+class DecisionTime:
+    n: int
+    mean: timedelta | None
+
+
+def decision_time(since: datetime) -> DecisionTime:
+    """How long a decision took from the asking, over what was decided since."""
+    decided = Approval.objects.filter(decided_at__gte=since, state__in=["granted", "declined"])
+    row = decided.aggregate(n=Count("pk"), mean=Avg(F("decided_at") - F("asked_at")))
+    return DecisionTime(row["n"], row["mean"])
+
+
+def may_decide(actor: Actor, complaint: Complaint, asked: Approval, at: datetime) -> bool:
+    """Whether to show the buttons; the service asks again."""
+    if actor.user_id is None or actor.user_id == complaint.about_staff_id:
+        return False
+    if asked.hands > 1 and asked.asked_by == actor.user_id:
+        return False
+    if any(one.by == actor.user_id for one in asked.signatures.all()):
+        return False
+    mine = room_of(actor, asked.remedy, at)
+    return mine.covers(asked.amount) or (asked.hands > 1 and mine.each > 0)

@@ -1,0 +1,73 @@
+"""Forgetting a customer (CUS-7): what was decided stays for counting, every word that could be personal goes."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from shouwen.complaints.models import (
+    Account,
+    Approval,
+    Complaint,
+    DeadlockMove,
+    Evidence,
+    Explanation,
+    Finding,
+    Grant,
+    Member,
+    Option,
+    OutsideMatter,
+    Recovery,
+    Signature,
+    StageVisit,
+)
+from shouwen.platform.access import Actor
+from shouwen.platform.files import removing
+from shouwen.platform.ledger.redacting import redact
+
+GONE = "—"
+
+
+@transaction.atomic
+def erase(customer_id: int, *, at: datetime, by: Actor) -> None:
+    rows = Complaint.objects.filter(case__customer_id=customer_id)
+    ids = list(rows.values_list("pk", flat=True))
+    Member.objects.filter(case__customer_id=customer_id).update(name=GONE, contact="")
+    if not ids:
+        return
+    rows.update(
+        remedy_sought=GONE,
+        assessment_note="",
+        urgent_settled_note="",
+        interest_checked="",
+        no_evidence_reason="",
+        customer_asked_word="",
+        performed_note="",
+        ways_named="",
+        cause_note="",
+        lesson="",
+        measure="",
+        end_note="",
+    )
+    kept = Evidence.objects.filter(complaint_id__in=ids, file__isnull=False)
+    file_ids = list(kept.values_list("file_id", flat=True))
+    Evidence.objects.filter(complaint_id__in=ids).update(title=GONE, shows="", file=None)
+    removing.remove(file_ids, at=at)
+    for rows_of, words in (
+        (Account, {"who": "", "text": GONE}),
+        (Finding, {"reasons": GONE}),
+        (Explanation, {"text": GONE}),
+        (
+            Option,
+            {"title": GONE, "gain": GONE, "worry": "", "if_declined": "", "acceptance_note": ""},
+        ),
+        (Approval, {"why": ""}),
+        (Grant, {"settled_ref": "", "released_why": ""}),
+        (DeadlockMove, {"reason": GONE, "outcome_note": ""}),
+        (Recovery, {"text": GONE, "word": ""}),
+        (OutsideMatter, {"reference": "", "asks": "", "answer": ""}),
+        (Member, {"name": GONE, "contact": ""}),
+        (StageVisit, {"note": ""}),
+    ):
+        rows_of.objects.filter(complaint_id__in=ids).update(**words)
+    Signature.objects.filter(approval__complaint_id__in=ids).update(word="")
+    redact([("complaint", pk) for pk in ids])

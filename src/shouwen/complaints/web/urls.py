@@ -1,0 +1,18 @@
+"""Addresses of complaints: nouns, with sub-resources for verbs."""
+
+from django.urls import path
+
+from shouwen.complaints.web import forms, pages, setup
+from shouwen.complaints.web.deeds import DEEDS
+
+app_name = "complaints"
+urlpatterns = [
+    path("complaints/", pages.listed, name="list"),
+    path("complaints/approvals/", pages.approvals, name="approvals"),
+    path("complaints/ledger/", pages.ledger, name="ledger"),
+    path("settings/complaints/", setup.setup, name="setup"),
+    *(setup.pattern(setting) for setting in setup.SETTINGS),
+    path("complaints/<str:ref>/", pages.complaint, name="complaint"),
+    path("complaints/<str:ref>/record/", pages.the_record, name="record"),
+    *(forms.pattern(deed) for deed in DEEDS),
+]
