@@ -12,6 +12,7 @@ from shouwen.cases.events import (
 from shouwen.complaints import services
 from shouwen.platform.access import SYSTEM
 from shouwen.platform.ledger.bus import Context, on
+from shouwen.promises.events import StatutoryBreached, StatutoryWarned
 
 
 @on(CaseOpened)
@@ -51,3 +52,9 @@ def a_reopened_case_opens_it_again(fact: CaseReopened, ctx: Context) -> None:
 def who_comes_again_opens_it_again(fact: CaseReceived, ctx: Context) -> None:
     if fact.reopened:
         services.follow_reopening(case_id=fact.case_id, reason="", at=ctx.at)
+
+
+@on(StatutoryWarned, StatutoryBreached)
+def who_answers_hears_of_a_time_limit_by_law(fact: StatutoryWarned, ctx: Context) -> None:
+    if fact.subject_kind == "complaint":
+        services.tell_of_limit(complaint_id=fact.subject_id, cause_key=f"statutory:{ctx.event_id}", at=ctx.at)

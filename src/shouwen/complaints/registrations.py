@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases.queries import noticing
@@ -11,11 +10,11 @@ from shouwen.complaints.queries.sharing import export
 from shouwen.complaints.services.erasing import erase
 from shouwen.kernel.money import Money
 from shouwen.platform import frame, privacy
-from shouwen.platform.access import Actor, now
 from shouwen.platform.ledger import books
 from shouwen.platform.ledger.describe import sentence
 from shouwen.platform.ledger.history import field
 from shouwen.platform.preferences import setting
+from shouwen.promises import subjects as promise_subjects
 
 SENTENCES: dict[str, Any] = {
     "complaints.opened": _("A complaint was opened beside the case"),
@@ -76,6 +75,7 @@ def register() -> None:
         group=_("Complaints"),
         lines=True,
     )
+    promise_subjects.register("complaint", queries.describe)
     privacy.register("complaints", export=export, erase=erase)
 
 
@@ -87,6 +87,7 @@ def _notices() -> None:
         "complaint_late", _("The present stage of this complaint is over its time"), "alarm-clock", "bad"
     )
     noticing.tell("complaint_back", _("What was set aside comes back today"), "sun", "info")
+    noticing.tell("limit_by_law", _("A time limit set by law is near or gone"), "landmark", "bad")
     noticing.tell("follow_up", _("Ask whether it helped: %(text)s"), "heart-handshake", "warn")
 
 
@@ -142,7 +143,6 @@ def _frame() -> None:
         "message-square-warning",
         policies.SEE,
         order=40,
-        badge=_to_decide,
     )
     frame.palette(
         _("Questions to decide"),
@@ -170,14 +170,3 @@ def _frame() -> None:
         ),
     )
     frame.topics(lambda actor: ["complaints"] if actor.can(policies.SEE) else [])
-
-
-def _to_decide(actor: Actor) -> int | None:
-    """Questions that wait for this person; whoever holds no authority is not asked about any."""
-    if not actor.can(policies.WORK):
-        return None
-    return len(queries.waiting_for(actor, now(), limit=20)) or None
-
-
-def address(ref: str) -> str:
-    return reverse("complaints:complaint", args=[ref])

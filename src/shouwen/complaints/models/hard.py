@@ -111,7 +111,8 @@ class Body(models.TextChoices):
 
 
 class OutsideMatter(models.Model):
-    """An outside body that deals with the same complaint, with its own reference and its own time."""
+    """An outside body that deals with the same complaint, with its own reference and its own time: a day they named,
+    or the statutory clock `clock_id` that runs for the complaint."""
 
     complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="outside")
     body = models.CharField(max_length=10, choices=Body.choices)
@@ -120,6 +121,7 @@ class OutsideMatter(models.Model):
     asks = models.TextField(blank=True)
     came_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
+    clock_id = models.PositiveBigIntegerField(null=True, blank=True)
     recorded_by = models.PositiveBigIntegerField(null=True, blank=True)
     recorded_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)

@@ -51,6 +51,7 @@ from shouwen.complaints.queries.settings import (
     stage_setting,
     stage_settings,
 )
+from shouwen.complaints.queries.sharing import describe
 
 __all__ = [
     "ASPECTS",
@@ -70,6 +71,7 @@ __all__ = [
     "basis",
     "deciders",
     "decision_time",
+    "describe",
     "drawn",
     "explanation_for",
     "explanation_template",

@@ -1,8 +1,26 @@
-"""A customer's share of the data that lies in this room, for export (CUS-7)."""
+"""How a complaint reads to other rooms, and a customer's share of the data that lies here (CUS-7)."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.urls import reverse
+
 from shouwen.complaints.models import Complaint
+from shouwen.complaints.queries.one import visible_to
+from shouwen.platform.access import Actor
+from shouwen.promises.subjects import Line
+
+
+def describe(ids: frozenset[int], actor: Actor) -> Mapping[int, Line]:
+    rows = visible_to(actor).filter(pk__in=ids).select_related("case")
+    return {
+        one.pk: Line(
+            one.reference,
+            one.case.subject_line,
+            reverse("complaints:complaint", args=[one.reference]),
+        )
+        for one in rows
+    }
 
 
 def export(customer_id: int) -> list[dict[str, Any]]:

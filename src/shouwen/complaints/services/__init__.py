@@ -53,7 +53,7 @@ from shouwen.complaints.services.receiving import (
     record_receipt,
     settle_urgent,
 )
-from shouwen.complaints.services.ticking import tick
+from shouwen.complaints.services.ticking import tell_of_limit, tick
 
 __all__ = [
     "acknowledge",
@@ -100,6 +100,7 @@ __all__ = [
     "settle_urgent",
     "sign",
     "state_no_evidence",
+    "tell_of_limit",
     "tick",
     "withdraw",
     "withdraw_approval",

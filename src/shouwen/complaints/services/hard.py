@@ -33,6 +33,9 @@ from shouwen.complaints.services import recording
 from shouwen.kernel.errors import Invalid, Refused
 from shouwen.people import queries as people
 from shouwen.platform.access import Actor, ensure
+from shouwen.promises import queries as promises_queries
+from shouwen.promises import services as promises
+from shouwen.promises.models import StatutoryClock
 
 
 @transaction.atomic
@@ -183,10 +186,12 @@ def record_outside(
     asks: str = "",
     came_at: datetime | None = None,
     due_at: datetime | None = None,
+    limit_code: str = "",
     at: datetime,
     by: Actor,
 ) -> OutsideMatter:
-    """12315, a regulator, the media or a court deals with it too: their reference and their own time."""
+    """12315, a regulator, the media or a court deals with it too: their reference and their own time, which is a day
+    they named or what the law says (`limit_code`, counted from when it came)."""
     complaint = queries.locked(complaint_id, by)
     ensure(policies.may_work, by, complaint)
     came = came_at or at
@@ -199,20 +204,30 @@ def record_outside(
         errors["due_at"] = _("It cannot be due before it came.")
     if errors:
         raise Invalid(_("Please look at the marked fields."), errors=errors)
+    clock = _clock(complaint, limit_code, came, reference, at, by) if limit_code else None
     made = OutsideMatter.objects.create(
         complaint=complaint,
+        clock_id=clock.pk if clock else None,
         body=body,
         name=facts.text(name, "name", most=120),
         reference=facts.text(reference, "reference", least=0, most=120),
         asks=facts.text(asks, "asks", least=0, most=4000),
         came_at=came,
-        due_at=due_at,
+        due_at=due_at or (clock.due_at if clock else None),
         recorded_by=by.user_id,
         recorded_at=at,
     )
     fact = OutsideCame(complaint.pk, complaint.case_id, made.pk, body, made.name)
     recording.announce(complaint, fact, by=by, at=at)
     return made
+
+
+def _clock(
+    complaint: Complaint, code: str, came: datetime, reference: str, at: datetime, by: Actor
+) -> StatutoryClock:
+    return promises.start_statutory(
+        subject=complaint.subject, code=code, received_at=came, reference=reference[:80], at=at, by=by
+    )
 
 
 @transaction.atomic
@@ -227,6 +242,8 @@ def answer_outside(
         raise Refused(_("This body was answered already."))
     matter.answer, matter.answered_at = facts.text(answer, "answer"), at
     matter.save(update_fields=["answer", "answered_at"])
+    if matter.clock_id and not promises_queries.locked_statutory(matter.clock_id).settled_at:
+        promises.meet_statutory(clock_id=matter.clock_id, at=at, by=by)
     fact = OutsideAnswered(complaint.pk, complaint.case_id, matter.pk, matter.name)
     recording.announce(complaint, fact, by=by, at=at)
     return matter

@@ -67,3 +67,13 @@ def _follow_up(recovery_id: int, at: datetime) -> int:
     params = {"text": found.text[:120]}
     notify(user_id=found.planned_by or case.owner_id, kind="follow_up", case=case, at=at, params=params)
     return 1
+
+
+@transaction.atomic
+def tell_of_limit(*, complaint_id: int, cause_key: str, at: datetime) -> None:
+    """A time limit set by law is near or gone: owner and investigator hear of it, once for the same cause."""
+    complaint = Complaint.objects.select_related("case").filter(pk=complaint_id).first()
+    if complaint is None:
+        return
+    for user_id in {complaint.case.owner_id, complaint.investigator_id} - {None}:
+        notify(user_id=user_id, kind="limit_by_law", case=complaint.case, at=at, cause_key=cause_key)

@@ -112,7 +112,7 @@ def _basis(basis_id: int | None = None) -> list[Field]:
     one = queries.basis(basis_id) if basis_id is not None else None
     return [
         Field("sort", _("Sort"), "radios", one.sort if one else "policy", True, choices.BASIS_SORTS),
-        Field("title", _("Title"), value=one.title if one else "", required=True, limit=160),
+        Field("title", _("Name of the entry"), value=one.title if one else "", required=True, limit=160),
         Field("source", _("Source"), value=one.source if one else "", required=True),
         Field("clause", _("Clause"), value=one.clause if one else "", limit=80),
         Field("text", _("What it says, in our own words"), "area", one.text if one else "", True, limit=6000, rows=6),

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from shouwen.customers import queries as customers
 from shouwen.demo.dice import Dice
-from shouwen.demo.loading import cases, history, knowledge, service, stories, structure, ways
+from shouwen.demo.loading import cases, complaints, history, knowledge, service, stories, structure, ways
 from shouwen.platform.search.services import put, words_of
 
 SEED = 20260101
@@ -29,6 +29,7 @@ def load(*, at: datetime, say: Callable[[str], None] = lambda text: None) -> Non
     service.write(told, world, at)
     service.trouble(told, world, at)
     knowledge.say(told, at)
+    complaints.write(told, world, at, Dice(SEED))
     say("  ledger and search index …")
     history.write(told)
     history.index(told)

@@ -84,7 +84,7 @@ DEEDS = (
         services.add_account, _account, icon="quote", anchor="#facts",
     ),
     Deed(
-        "evidence", "evidence/", _("Evidence"), _("Keep"), _("On record."),
+        "evidence", "evidence/", _("Piece of evidence"), _("Keep"), _("On record."),
         services.add_evidence, _evidence, icon="paperclip", anchor="#facts",
     ),
     Deed(

@@ -10,6 +10,7 @@ from shouwen.complaints.queries import choices
 from shouwen.complaints.web.deeds.words import YES_NO, colleagues, reason
 from shouwen.complaints.web.forms import Ask, Deed, Field
 from shouwen.platform.preferences import get as preference
+from shouwen.promises import queries as promises
 
 FEELINGS = [
     (1, _("1 very bad")),
@@ -49,6 +50,13 @@ def _outside(ask: Ask) -> list[Field]:
         Field("reference", _("Their reference"), limit=120),
         Field("asks", _("What they ask"), "area", limit=4000),
         Field("came_at", _("When it came"), "moment", help=_("Empty: now.")),
+        Field(
+            "limit_code",
+            _("Time limit by law"),
+            "select",
+            choices=[("", "—"), *promises.statutory_choices(ask.at)],
+            help=_("Counted from the day it came; each day is explained on its own page."),
+        ),
         Field("due_at", _("When they want an answer"), "moment", help=_("The day on their letter.")),
     ]
 
