@@ -48,7 +48,7 @@ def _account(ask: Ask) -> list[Field]:
 def _evidence(ask: Ask) -> list[Field]:
     return [
         Field("sort", _("Sort"), "radios", "photo", required=True, choices=choices.EVIDENCE),
-        Field("party", _("Whose it is"), "select", "ours", required=True, choices=choices.PARTIES),
+        Field("party", _("Belongs to whom"), "select", "ours", required=True, choices=choices.PARTIES),
         Field("title", _("What it is"), required=True),
         Field("shows", _("What it shows"), "area", limit=8000, help=_("Needed where no file is handed in.")),
         Field("happened_at", _("When it was taken"), "moment"),

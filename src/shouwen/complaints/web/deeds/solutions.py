@@ -13,7 +13,7 @@ from shouwen.complaints.web.forms import Ask, Deed, Field
 def _option(ask: Ask) -> list[Field]:
     return [
         Field("remedy", _("Remedy"), "radios", "refund", True, choices.REMEDIES),
-        Field("title", _("What we offer"), required=True),
+        Field("title", _("The offer"), required=True),
         Field(
             "amount", _("What it gives the customer (yuan)"), "money", help=_("Somebody has to grant this.")
         ),
