@@ -95,7 +95,7 @@ DEEDS = (
     ),
     Deed(
         "evidence-removal", "evidence/<int:evidence_id>/removal/", _("Take evidence off the list"),
-        _("Take off"), _("Taken off the list."), services.remove_evidence,
+        _("Take off the list"), _("Taken off the list."), services.remove_evidence,
         lambda ask: [reason(_("Why"))], icon="trash-2", anchor="#facts",
     ),
     Deed(

@@ -145,7 +145,7 @@ DEEDS = (
     ),
     Deed(
         "member-removal", "members/<int:member_id>/removal/", _("Take somebody off the complaint"),
-        _("Take off"), _("Taken off the list."), services.remove_member, icon="user-minus",
+        _("Take off the list"), _("Taken off the list."), services.remove_member, icon="user-minus",
         anchor="#members",
     ),
     Deed(

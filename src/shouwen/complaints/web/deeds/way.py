@@ -100,7 +100,7 @@ DEEDS = (
         lead=_("It stays on record. What was wrong can still be put right."), icon="undo-2",
     ),
     Deed(
-        "reopening", "reopening/", _("Open it again"), _("Open it again"), _("Open again."),
+        "reopening", "reopening/", _("Open it again"), _("Open it again"), _("It is open again."),
         services.reopen, lambda ask: [reason(_("Why"))], icon="rotate-ccw",
     ),
 )  # fmt: skip
