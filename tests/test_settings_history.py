@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from shouwen.cases import queries as cases
 from shouwen.cases.testing import AT, furnished
@@ -82,3 +83,14 @@ def test_every_settings_page_shows_its_history(boss: Any, browser: Client) -> No
         assert 'id="history"' in shown(browser, reverse(name, args=[pk])), name
     assert "<s>First</s> → Second" in shown(browser, reverse("people:team", args=[team.pk]))
     assert "<s>First</s> → Second" in shown(browser, reverse("ledger:settings-history"))
+
+
+def test_the_history_names_fields_and_values_as_the_screens_do(boss: Any, browser: Client) -> None:
+    team = a_team("Desk")
+    made = knowledge.save_template(
+        name="Note", body="Text", sort="note", language="zh-hans", team_id=team.pk, at=AT, by=boss
+    )
+    with translation.override("zh-hans"):
+        (first,) = history.versions("template", made.pk)
+    words = {change.label: change.now for change in first.changes}
+    assert (words["小组"], words["类型"], words["语言"], words["启用"]) == ("Desk", "备注", "中文", "是")

@@ -7,7 +7,7 @@ from shouwen.knowledge import queries
 from shouwen.platform import apikit, frame, search
 from shouwen.platform.access import Actor, now, permissions
 from shouwen.platform.access.permissions import INSIDE
-from shouwen.platform.ledger import books
+from shouwen.platform.ledger import books, history
 from shouwen.platform.ledger.describe import sentence
 from shouwen.platform.preferences import setting
 from shouwen.platform.waiting import Counted
@@ -39,6 +39,7 @@ def register() -> None:
     search.register("article", queries.search_doc)
     for name, text in SENTENCES.items():
         sentence(name, text)
+    history.field("sort", _("Sort"), lambda code: dict(queries.sort_choices()).get(code, code))
     books.enter(
         books.SETTINGS,
         "knowledge.template_saved",

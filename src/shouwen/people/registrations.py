@@ -8,7 +8,7 @@ from shouwen.people import queries
 from shouwen.platform import apikit, frame, search
 from shouwen.platform.access import permissions
 from shouwen.platform.access.permissions import INSIDE
-from shouwen.platform.ledger import books
+from shouwen.platform.ledger import books, history
 from shouwen.platform.ledger.describe import sentence
 
 
@@ -37,7 +37,32 @@ SENTENCES = {
 }
 
 
+def _team(pk: Any) -> Any:
+    names = queries.teams(active_only=False).filter(pk=pk).values_list("name", flat=True)
+    return names.first() or pk
+
+
+def _department(pk: Any) -> Any:
+    return queries.departments().filter(pk=pk).values_list("name", flat=True).first() or pk
+
+
+def _teams(pks: Any) -> Any:
+    return [_team(pk) for pk in pks]
+
+
+def _fields() -> None:
+    """What the history of settings calls our fields, and how their values read."""
+    history.field("team_id", _("Team"), _team)
+    history.field("parent", _("Belongs to"), _department)
+    history.field("department", _("Department"), _department)
+    history.field("presence", _("Presence"), lambda code: dict(queries.presence_choices()).get(code, code))
+    history.field("limits", _("Limits"))
+    history.field("skills", _("Skills"))
+    history.field("teams", _("Teams"), _teams)
+
+
 def register() -> None:
+    _fields()
     _permissions()
     _frame()
     search.register("staff", queries.search_doc)

@@ -87,7 +87,7 @@ VIEWS: dict[str, View] = {
     view.code: view
     for view in (
         View("mine", _("Mine"), "user-round", _mine),
-        View("unowned", _("Unowned in my teams"), "hand", _unowned),
+        View("unowned", _("Unowned, my teams"), "hand", _unowned),
         View("waiting", _("Waiting for me"), "reply", _waiting_for_me),
         View("promised", _("Promises due"), "handshake", _promised, ("due_at", "id")),
         View("soon", _("Breaching soon"), "alarm-clock", _soon, ("due_at", "id")),

@@ -10,8 +10,9 @@ class LedgerConfig(AppConfig):
     def ready(self) -> None:
         from shouwen.platform import frame, runtime
         from shouwen.platform.access import permissions
-        from shouwen.platform.ledger import dispatch
+        from shouwen.platform.ledger import dispatch, wording
 
+        wording.register()
         runtime.register("dispatch", dispatch.start, dispatch.stop)
         permissions.register("ledger.audit", label=_("See sign-ins and changes of rights"), roles=())
         permissions.register(

@@ -9,6 +9,7 @@ import "./hotkeys.js";
 import "./palette.js";
 import "./tabs.js";
 import "./rows.js";
+import "./tables.js";
 import "./panes.js";
 import "./countdown.js";
 import "./autosave.js";
