@@ -8,14 +8,16 @@ from django.db.models import QuerySet
 
 from shouwen.cases.queries.asking import Rows, narrowed
 from shouwen.cases.queries.inbox import NEWEST, Filter, rows_of
+from shouwen.cases.queries.one import sees_all
 from shouwen.cases.rules.asking import Asked
 from shouwen.kernel.references import parse
+from shouwen.platform import db
 from shouwen.platform.access import Actor
 from shouwen.platform.search import queries as search
 from shouwen.platform.web.paging import Page, paginate
 
 ROUNDS = 5  # conditions may leave out what the words found: look a little further, not for ever
-WIDE = 200  # and so many at a time
+WIDE = 1000  # and so many at a time
 Shape = Callable[[Rows], "QuerySet[Any, Any]"]
 
 
@@ -40,7 +42,8 @@ def found(
     if pk is not None:
         return Page(list(shape(rows.filter(pk=pk))), None, None)
     if asked.words:
-        return _worded(asked, rows, before_of(cursor), limit, shape)
+        some = asked.conditions or chosen or not sees_all(actor)
+        return _worded(asked, rows, before_of(cursor), limit, WIDE if some else limit, shape)
     return paginate(shape(rows), order=NEWEST, cursor=cursor, limit=limit)
 
 
@@ -49,12 +52,12 @@ def before_of(cursor: str | None) -> int | None:
     return int(cursor) if cursor and cursor.isdecimal() and len(cursor) < 19 else None
 
 
-def _worded(asked: Asked, rows: Rows, before: int | None, limit: int, shape: Shape) -> Page[Any]:
-    wide = max(limit, WIDE) if asked.conditions else limit
+def _worded(asked: Asked, rows: Rows, before: int | None, limit: int, wide: int, shape: Shape) -> Page[Any]:
+    """`wide` at a time are looked at; many where some of what the words found may not fit."""
     held: list[Any] = []
     for _round in range(ROUNDS):
         ids = search.find("case", asked.words, unwanted=asked.unwanted, limit=wide + 1, before=before)
-        held += sorted(shape(rows.filter(pk__in=ids[:wide])), key=lambda case: -case.id)
+        held += shape(rows.filter(db.among("pk", ids[:wide]))).order_by("-id")[: limit + 1]
         before = ids[wide - 1] if len(ids) > wide else None
         if before is None or len(held) >= limit:
             break

@@ -1,5 +1,6 @@
 """Where the words of a query stand in a text as it was written."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from shouwen.kernel.text.analyser import fold
@@ -40,17 +41,15 @@ def excerpt(text: str, query: str, *, width: int = 120) -> str:
     return (ELLIPSIS if start else "") + line[start:]
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
+def _folded(text: str) -> tuple[str, Sequence[int]]:
     """Folded text and, for each of its characters, the place in `text` it came from."""
     if text.isascii():
-        return text.lower(), list(range(len(text)))
-    pieces: list[str] = []
-    origin: list[int] = []
-    for index, character in enumerate(text):
-        piece = _one(character)
-        pieces.append(piece)
-        origin.extend([index] * len(piece))
-    return "".join(pieces), origin
+        return text.lower(), range(len(text))
+    pieces = [*map(_one, text)]
+    folded = "".join(pieces)
+    if len(folded) == len(text) and all(pieces):  # one for one, as nearly every text is
+        return folded, range(len(text))
+    return folded, [index for index, piece in enumerate(pieces) for _character in piece]
 
 
 @lru_cache(maxsize=8192)

@@ -7,13 +7,14 @@ update; all else stays with the ORM. `in_one_piece` and `tried_in_one_piece` spa
 
 from shouwen.platform.db.blocks import in_one_piece, tried_in_one_piece
 from shouwen.platform.db.cursors import open_cursor
-from shouwen.platform.db.reading import Among, Erase, Read, how_many
+from shouwen.platform.db.reading import Among, Erase, Read, among, how_many
 from shouwen.platform.db.writing import insert, insert_all, insert_or_touch, update
 
 __all__ = [
     "Among",
     "Erase",
     "Read",
+    "among",
     "how_many",
     "in_one_piece",
     "insert",

@@ -110,6 +110,11 @@ def how_many(asked: "Sequence[tuple[Read[Any], Mapping[str, Any]]]") -> list[int
         return list(cursor.fetchone() or ())
 
 
+def among(column: str, keys: list[int]) -> Among:
+    """The same with the keys known: a statement of the ORM's that does not grow with them."""
+    return Among(column, Value(_plain(keys)))
+
+
 class Erase:
     """A DELETE with gaps: `Erase(lambda case: Draft.objects.filter(case=case))`. Rows that nothing refers to."""
 

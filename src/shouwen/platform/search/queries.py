@@ -95,9 +95,9 @@ def _lows(end: int) -> Iterator[int | None]:
 
 def _newest_of(kind: str, cursor: Any) -> int:
     """About the newest id. What came since lies in the first window too, which has no upper end."""
-    known, read_at = _newest.get(kind, (0, 0.0))
+    known, read_at = _newest.get(kind, (0, -FRESH_SECONDS))
     moment = time.monotonic()
-    if not known or moment - read_at > FRESH_SECONDS:
+    if moment - read_at >= FRESH_SECONDS:
         cursor.execute(f"SELECT coalesce(max(id), 0) FROM search_{kind}")  # noqa: S608  names are ours
         known = cursor.fetchone()[0]
         _newest[kind] = known, moment

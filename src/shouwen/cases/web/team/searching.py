@@ -34,7 +34,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "next_url": _with(text, only, found.next_cursor),
         "previous_url": _with(text, only, found.previous_cursor),
         "tabs": [(label, _address(text, code), code == only, None) for code, label in _sorts()],
-        "filter_words": filter_words(),
+        "filter_words": filter_words,
         "sees_contacts": actor.can("customers.see_contacts"),
         **drawn(found.asked, lambda rest: _address(rest, only)),
     }
