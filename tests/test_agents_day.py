@@ -91,3 +91,42 @@ def test_the_sheet_of_keys_names_those_of_a_case_also_without_one(
     expect(sheet.get_by_text("请先打开一个请求")).to_be_visible()
     expect(sheet.get_by_role("listitem").filter(has_text="移交")).to_have_attribute("aria-disabled", "true")
     accessible(page)
+
+
+def test_filters_are_offered_while_typing_chosen_by_keys_and_taken_away_again(
+    people_at: Any, shouwen: Any, accessible: Any
+) -> None:
+    page = enter(people_at(shouwen.url), way="/search/")
+    field = page.get_by_role("combobox", name="词语、编号，或筛选词")
+    field.press_sequentially("挖掘机 状")
+    offered = page.get_by_role("listbox")
+    expect(offered.get_by_role("option")).to_have_text(["状态:状态"])
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(offered.get_by_role("option", name="状态:处理中")).to_be_visible()
+    accessible(page)
+    field.press_sequentially("已确")
+    expect(offered.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    expect(field).to_have_value("挖掘机 状态:已确认 ")
+    expect(field).to_be_focused()
+    taken_away = page.locator("#results").get_by_role("link", name="状态:已确认")
+    expect(taken_away).to_be_visible()
+    accessible(page)
+    taken_away.click()
+    expect(page.locator("#search-q")).to_have_value("挖掘机")
+
+
+def test_the_inbox_takes_the_same_filters_and_names_a_wrong_one(
+    people_at: Any, shouwen: Any, accessible: Any
+) -> None:
+    page = enter(people_at(shouwen.url), way="/inbox/?view=all")
+    field = page.locator("#list-q")
+    field.fill("状态:处里中")
+    field.press("Enter")
+    expect(page.get_by_text("没有“状态:处里中”。您是要“状态:处理中”吗？")).to_be_visible()
+    accessible(page)
+    page.get_by_role("link", name="状态:处理中").click()
+    expect(page.locator("#list-q")).to_have_value("状态:处理中")
+    expect(page.locator(".irow").first).to_be_visible()

@@ -37,7 +37,13 @@ class CaseIn(Strict):
 
 class CasesWanted(Strict):
     view: str = Field("active", max_length=20)
-    q: str = Field("", max_length=200)
+    q: str = Field(
+        "",
+        max_length=300,
+        description="Words, a reference, and filters as people type them, in Chinese or English: `state:open`, "
+        '`-channel:phone`, `owner:me`, `promise:overdue`, `客户:"张 伟"`, `opened:>2026-11-01`, `has:attachment` … '
+        "A filter that is not known is refused. With `q` all cases are looked at, whatever the view.",
+    )
     kind: str = Field("", max_length=30)
     channel: str = Field("", max_length=20)
     tier: Literal["", "A", "B", "C", "D"] = ""
