@@ -30,6 +30,7 @@ class Entry:
     badge: Callable[[Actor], Figure] | None = None
     help: Any = ""
     keys: str = ""
+    when: Callable[[Actor], bool] | None = None
 
     @property
     def url(self) -> str:
@@ -67,9 +68,11 @@ def rail(
     *,
     order: int = 50,
     badge: Callable[[Actor], Figure] | None = None,
+    when: Callable[[Actor], bool] | None = None,
 ) -> None:
-    """An entry of the left rail. `badge(actor)` is asked on every full page, best as something Counted."""
-    _rail[code] = Entry(code, label, url_name, icon, permission, order, badge)
+    """An entry of the left rail. `badge(actor)` is asked on every full page, best as something Counted; `when` says
+    for whom it is there, where one permission alone does not."""
+    _rail[code] = Entry(code, label, url_name, icon, permission, order, badge, when=when)
     palette(label, url_name, code, icon=icon, permission=permission)
 
 
@@ -118,7 +121,12 @@ def topics(of: Callable[[Actor], list[str]]) -> None:
 
 def _allowed(entries: dict[str, Entry], actor: Actor) -> list[Entry]:
     return sorted(
-        (e for e in entries.values() if not e.permission or actor.can(e.permission)), key=lambda e: e.order
+        (
+            e
+            for e in entries.values()
+            if (not e.permission or actor.can(e.permission)) and (e.when is None or e.when(actor))
+        ),
+        key=lambda e: e.order,
     )
 
 
@@ -147,6 +155,11 @@ def shown(
 def public_of(path: str) -> list[Shown]:
     """The entries above customers' pages; the one that is open is marked."""
     return shown(_public, Actor(), path)
+
+
+def may_set(actor: Actor) -> bool:
+    """Whether there is anything on the settings page for this person."""
+    return bool(_allowed(_settings, actor))
 
 
 def settings_of(actor: Actor) -> list[Shown]:

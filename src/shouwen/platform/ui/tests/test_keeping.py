@@ -50,3 +50,15 @@ def test_an_address_is_escaped_where_it_is_put_in(rf: object) -> None:
 def test_a_new_name_of_the_organisation_is_shown_at_once() -> None:
     assert "某公司" in _frame("zh-hans")
     assert "别的公司" in _frame("zh-hans", brand={"name": "别的公司"})
+
+
+def test_settings_stand_in_the_rail_of_who_may_set_something() -> None:
+    from shouwen.platform import frame
+    from shouwen.platform.access import Actor
+
+    def codes(*permissions: str) -> list[str]:
+        actor = Actor(kind="staff", user_id=1, permissions=frozenset(permissions))
+        return [entry.code for entry in frame.rail_of(actor)]
+
+    assert codes("people.see")[-1] == "settings"
+    assert "settings" not in codes()
