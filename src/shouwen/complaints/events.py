@@ -175,3 +175,17 @@ class ComplaintSettingChanged(Fact):
     what: str
     row_id: int
     name: str
+
+
+@fact("complaints.list_imported")
+class ComplaintListImported(Fact):
+    list_id: int
+    name: str
+    rows: int
+    refused: int
+
+
+@fact("complaints.list_removed")
+class ComplaintListRemoved(Fact):
+    list_id: int
+    name: str

@@ -12,6 +12,7 @@ SEE = "complaints.see"
 WORK = "complaints.work"
 LEDGER = "complaints.ledger"
 CONFIGURE = "complaints.configure"
+ANALYSE = "complaints.analyse"
 
 Predicate = Callable[..., bool]
 
@@ -21,6 +22,11 @@ def register() -> None:
     permissions.register(WORK, label=_("Work on complaints"), roles=FRONT)
     permissions.register(
         LEDGER, label=_("See the compensation ledger"), roles={"supervisor", "chief", "reviewer"}
+    )
+    permissions.register(
+        ANALYSE,
+        label=_("See complaints in figures, import lists to compare"),
+        roles={"supervisor", "chief", "reviewer"},
     )
     permissions.register(
         CONFIGURE,

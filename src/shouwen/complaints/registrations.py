@@ -29,6 +29,8 @@ SENTENCES: dict[str, Any] = {
     "complaints.outside_came": _("An outside body deals with it: %(name)s"),
     "complaints.outside_answered": _("The outside body was answered: %(name)s"),
     "complaints.reopened": _("The complaint is open again: %(reason)s"),
+    "complaints.list_imported": _("List taken in: %(name)s, %(rows)s rows, %(refused)s refused"),
+    "complaints.list_removed": _("List removed: %(name)s"),
     "complaints.setting_changed": _("Setting of complaints changed: %(name)s"),
 }
 ENDS: dict[str, Any] = {

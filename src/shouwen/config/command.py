@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from shouwen import __version__
-from shouwen.config.commands import simulating
+from shouwen.config.commands import importing, simulating
 from shouwen.kernel.errors import Fault
 
 
@@ -77,8 +77,9 @@ def parser() -> argparse.ArgumentParser:
     _add_people(commands)
     _add_tools(commands)
     simulating.add_to(commands)
+    importing.add_to(commands)
     for name, sub in commands.choices.items():
-        if name not in {"time", "user", "token", "mail", "simulate"}:
+        if name not in {"time", "user", "token", "mail", "simulate", "import"}:
             sub.add_argument("--data", default="", metavar="DIR", help="data folder (SHOUWEN_DATA_DIR)")
     return top
 
@@ -96,7 +97,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         from shouwen.config.commands import administration, server
 
         places = {"server": server, "worker": server}
-        place = simulating if args.command == "simulate" else places.get(args.run, administration)
+        apart = {"simulate": simulating, "import": importing}
+        place = apart.get(args.command) or places.get(args.run, administration)
         return int(getattr(place, args.run)(args))
     except Fault as fault:
         field = f"{fault.field}: " if fault.field else ""

@@ -11,6 +11,7 @@ from shouwen.complaints.models.hard import (
     Recovery,
     RecoverySort,
 )
+from shouwen.complaints.models.lists import ComplaintList, ListedComplaint
 from shouwen.complaints.models.nature import (
     Basis,
     BasisSort,
@@ -58,6 +59,7 @@ __all__ = [
     "Budget",
     "Cause",
     "Complaint",
+    "ComplaintList",
     "DeadlockMove",
     "Demand",
     "Evidence",
@@ -69,6 +71,7 @@ __all__ = [
     "Grant",
     "Ground",
     "Liability",
+    "ListedComplaint",
     "Member",
     "Move",
     "Option",

@@ -1,5 +1,6 @@
 """Reads. Doors: visible_to, get, locked; lists and the ledger; the page; who can decide now."""
 
+from shouwen.complaints.queries.analysis import complaint_list
 from shouwen.complaints.queries.authority import (
     DecisionTime,
     approval,
@@ -69,6 +70,7 @@ __all__ = [
     "approval",
     "bases",
     "basis",
+    "complaint_list",
     "deciders",
     "decision_time",
     "describe",

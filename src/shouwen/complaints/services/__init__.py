@@ -35,6 +35,7 @@ from shouwen.complaints.services.hard import (
     remove_member,
     review,
 )
+from shouwen.complaints.services.importing import import_list, keep_upload, remove_list
 from shouwen.complaints.services.judging import decide_nature, explain
 from shouwen.complaints.services.offering import add_option, carry_out, choose_option, set_acceptance
 from shouwen.complaints.services.opening import follow_kind, open_for
@@ -77,6 +78,8 @@ __all__ = [
     "furnish",
     "go_back",
     "grant_at_once",
+    "import_list",
+    "keep_upload",
     "make_move",
     "name_investigator",
     "open_for",
@@ -88,6 +91,7 @@ __all__ = [
     "record_receipt",
     "release_grant",
     "remove_evidence",
+    "remove_list",
     "remove_member",
     "reopen",
     "review",

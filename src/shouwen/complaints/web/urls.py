@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwen.complaints.web import forms, pages, setup
+from shouwen.complaints.web import analysis, forms, pages, setup
 from shouwen.complaints.web.deeds import DEEDS
 
 app_name = "complaints"
@@ -10,6 +10,10 @@ urlpatterns = [
     path("complaints/", pages.listed, name="list"),
     path("complaints/approvals/", pages.approvals, name="approvals"),
     path("complaints/ledger/", pages.ledger, name="ledger"),
+    path("complaints/analysis/", analysis.overview, name="analysis"),
+    path("complaints/lists/", analysis.uploading, name="lists"),
+    path("complaints/lists/<int:list_id>/removal/", analysis.removal, name="list-removal"),
+    path("complaints/lists/<str:token>/mapping/", analysis.mapping, name="list-mapping"),
     path("settings/complaints/", setup.setup, name="setup"),
     *(setup.pattern(setting) for setting in setup.SETTINGS),
     path("complaints/<str:ref>/", pages.complaint, name="complaint"),
