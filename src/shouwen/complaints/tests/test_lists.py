@@ -17,9 +17,8 @@ from shouwen.complaints.testing import AT, a_complaint, a_person, as_actor, deci
 from shouwen.kernel.errors import Forbidden, Invalid
 from shouwen.platform.access import SYSTEM
 
-KNOWN = Path(
-    "/work/shared/data/complaints/cfpb_credit_card_2015.csv"
-)  # public domain; not part of the product
+# public domain, beside the repository and no part of it
+KNOWN = Path(__file__).resolve().parents[5] / "shared/data/complaints/cfpb_credit_card_2015.csv"
 
 
 def test_columns_are_guessed_by_their_names_in_either_language() -> None:
