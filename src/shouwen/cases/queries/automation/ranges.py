@@ -10,7 +10,7 @@ from shouwen.cases.models import Awaiting, Case
 # The column a moment is read from, and which cases it means anything for: each is a range of one index.
 RANGES: Mapping[str, tuple[str, Q]] = {
     "opened": ("opened_at", Q(active=True)),
-    "unowned": ("opened_at", Q(active=True, owner=None)),
+    "unowned": ("opened_at", Q(active=True)),  # owned ones are passed over: the range is the short way
     "waiting_us": ("awaiting_since", Q(active=True, awaiting=Awaiting.US)),
     "waiting_customer": ("awaiting_since", Q(active=True, awaiting=Awaiting.CUSTOMER)),
     "untouched": ("last_at", Q(active=True)),

@@ -11,7 +11,7 @@ from datetime import datetime
 from shouwen.cases.models import AutomationRule, Case
 from shouwen.cases.queries.automation import ranges
 from shouwen.cases.queries.automation.book import as_rule
-from shouwen.cases.queries.automation.seen import Seen, holds, newest_words, oldest_owed
+from shouwen.cases.queries.automation.seen import Seen, holds, moment_of, newest_words, oldest_owed
 from shouwen.cases.queries.one import visible_to
 from shouwen.cases.rules.automation import EVENTS, Rule, heard
 from shouwen.platform.access import Actor
@@ -47,7 +47,7 @@ def tried(row: AutomationRule, actor: Actor, *, since: datetime, at: datetime) -
         cases = list(
             asked.filter(pk__in=visible_to(actor).values("pk")).select_related("customer")[:MOST_CASES]
         )
-        looked_at, came = len(cases), cases
+        looked_at, came = len(cases), [case for case in cases if moment_of(rule, case) is not None]
     else:
         newest = visible_to(actor).select_related("customer").order_by("-last_at", "-id")
         cases = list(newest[:MOST_CASES])

@@ -13,67 +13,69 @@ from django.utils import translation
 from shouwen.cases.models import AutomationRule, Case
 from shouwen.cases.queries.automation import ranges
 from shouwen.cases.queries.automation.book import as_rule, book
-from shouwen.cases.queries.automation.seen import Seen, holds
+from shouwen.cases.queries.automation.seen import Seen, holds, moment_of
 from shouwen.cases.rules import automation as rules
 from shouwen.cases.rules.automation import Rule
 from shouwen.cases.services.automation import hearing, running
 
-BATCH = 200
-MOST_BATCHES = 5  # of one rule in one run; the next run goes on where this one stopped
+BATCH = 100  # of one rule in one turn
+MOST_ACTS = 200  # in one run, a few seconds' worth: the other schedules wait behind it
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 LAST_ID = 2**62
 
 
 def run(*, at: datetime) -> int:
-    """Let every time rule act on what has come due. How many times one acted."""
+    """Let every time rule act on what has come due, in turns. How many times one acted; what is left is taken up by
+    the next run, which begins with another rule."""
     timed = book().by_time
+    first = int(at.timestamp() // 60) % len(timed) if timed else 0
+    waiting, acted = [*timed[first:], *timed[:first]], 0
     with translation.override(hearing.SPOKEN):
-        return sum(_run_one(rule, at) for rule in timed)
-
-
-def _run_one(rule: Rule, at: datetime) -> int:
-    acted = 0
-    for _turn in range(MOST_BATCHES):
-        count, more = _batch(rule, at)
-        acted += count
-        if not more:
-            break
+        while waiting and acted < MOST_ACTS:
+            more = []
+            for rule in waiting:
+                count, left = _turn(rule, at, MOST_ACTS - acted)
+                acted += count
+                if left:
+                    more.append(rule)
+            waiting = more
     return acted
 
 
-def _batch(rule: Rule, at: datetime) -> tuple[int, bool]:
+def _turn(rule: Rule, at: datetime, most: int) -> tuple[int, bool]:
     """The next cases in line. How many were acted on, and whether there may be more."""
     row = AutomationRule.objects.filter(pk=rule.id, active=True, version=rule.version).first()
-    if row is None:
+    if row is None or most <= 0:
         return 0, False
     until = at - rule.offset
-    found = list(ranges.due_between(rule.moment, row.looked_at or LONG_AGO, row.looked_id, until)[:BATCH])
-    acted = 0
-    if found:
-        acted = _act_on(rule, found, at)
-    full = len(found) == BATCH
     column = ranges.RANGES[rule.moment][0]
-    looked: tuple[Any, int] = (getattr(found[-1], column), found[-1].pk) if full else (until, LAST_ID)
+    found = list(ranges.due_between(rule.moment, row.looked_at or LONG_AGO, row.looked_id, until)[:BATCH])
+    acted, seen = 0, 0
+    for case in found:
+        if acted >= most:
+            break
+        acted += _act_on(rule, case, at)
+        seen += 1
+    left = seen < len(found) or len(found) == BATCH
+    looked: tuple[Any, int] = (until, LAST_ID)
+    if left:
+        looked = (getattr(found[seen - 1], column), found[seen - 1].pk)
     if row.looked_at is None or looked[0] >= row.looked_at:
         mine = AutomationRule.objects.filter(pk=rule.id, version=rule.version)
         mine.update(looked_at=looked[0], looked_id=looked[1])
-    return acted, full
+    return acted, left
 
 
-def _act_on(rule: Rule, found: list[Case], at: datetime) -> int:
-    """Each in its own transaction. What does not hold now is looked at again when something happens to it."""
-    acted = 0
-    for case in found:
-        moment = getattr(case, ranges.RANGES[rule.moment][0])
-        if not rules.is_due(rule, moment, at) or not holds(rule, Seen(case, at)):
-            continue
-        cause = rules.cause(rule, moment)
-        if (rule.id, cause) in running.known_causes(case.pk, [rule.id]):
-            continue
-        with transaction.atomic():
-            if not hearing.put_off(rule, case, cause, at):
-                acted += hearing.act_if_so(rule, case.pk, cause, at)
-    return acted
+def _act_on(rule: Rule, case: Case, at: datetime) -> bool:
+    """In a transaction of its own. What does not hold now is looked at again when something happens to the case."""
+    moment = moment_of(rule, case)
+    if moment is None or not rules.is_due(rule, moment, at) or not holds(rule, Seen(case, at)):
+        return False
+    cause = rules.cause(rule, moment)
+    if (rule.id, cause) in running.known_causes(case.pk, [rule.id]):
+        return False
+    with transaction.atomic():
+        return not hearing.put_off(rule, case, cause, at) and hearing.act_if_so(rule, case.pk, cause, at)
 
 
 def begin(row: AutomationRule, *, at: datetime, backlog: bool) -> None:

@@ -168,12 +168,24 @@ def test_more_than_one_batch_is_taken_in_turns_and_a_crash_repeats_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(timing, "BATCH", 2)
-    monkeypatch.setattr(timing, "MOST_BATCHES", 2)
+    monkeypatch.setattr(timing, "MOST_ACTS", 4)
     rule = a_rule()
     for number in range(7):
         a_case(at=AT + timedelta(minutes=1 + number))
     assert timing.run(at=AT + 3 * HOUR) == 4
     AutomationRule.objects.filter(pk=rule.pk).update(looked_at=AT, looked_id=0)  # how far it looked was lost
-    assert timing.run(at=AT + 3 * HOUR) == 0
     assert timing.run(at=AT + 3 * HOUR) == 3
     assert RuleRun.objects.count() == 7
+
+
+def test_rules_take_turns_so_that_one_with_much_to_do_holds_up_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timing, "BATCH", 2)
+    monkeypatch.setattr(timing, "MOST_ACTS", 5)
+    many = a_rule("opened", 30, actions={"add_tags": {"tags": ["多"]}})
+    few = a_rule("waiting_us", 60)
+    for number in range(6):
+        a_case(at=AT + timedelta(minutes=1 + number))
+    assert timing.run(at=AT + 3 * HOUR) == 5
+    assert {many.pk, few.pk} == set(RuleRun.objects.values_list("rule_id", flat=True))
+    assert timing.run(at=AT + 3 * HOUR) == 5
+    assert timing.run(at=AT + 3 * HOUR) == 2
