@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.fixtures.browser import DESK, PHONE
+from tests.fixtures.browser import DESK, PHONE, speak
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.once]
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
@@ -55,6 +55,7 @@ def test_the_first_pages_are_good_to_look_at(
     page.context.clear_cookies()
     page.set_viewport_size(PHONE)
     page.goto(customers_page(shouwen, reference))
+    speak(page, language)
     accessible(page)
     pictures.take(page, f"customer-{language}-phone")
     page.set_viewport_size(DESK)

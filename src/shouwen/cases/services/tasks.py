@@ -34,7 +34,7 @@ def ask_task(
     provider_id: int | None = None,
     assignee_id: int | None = None,
 ) -> Task:
-    """Ask a department, a person or a provider for help. `minutes` of working time are its clock (OLA)."""
+    """Ask a department, a person or a provider for help. `minutes` of their working time are its clock."""
     case = queries.locked(case_id, by)
     ensure(policies.may_work, by, case)
     states.must_be_active(case.state)
@@ -57,7 +57,8 @@ def ask_task(
         due_at=at,
     )
     task.save(force_insert=True)
-    clock = promises.start_clock(subject=task.subject, target_seconds=minutes * 60, at=at)
+    team_id = people.team_that_works(assignee_id=assignee_id, department_id=department_id)
+    clock = promises.start_clock(subject=task.subject, target_seconds=minutes * 60, team_id=team_id, at=at)
     task.due_at = clock.due_at
     task.save(update_fields=["due_at"])
     notify(user_id=assignee_id, kind="task_asked", case=case, at=at, params={"title": title, "name": by.name})

@@ -10,10 +10,13 @@ from shouwen.cases.models import Case, Escalation, Notice
 from shouwen.cases.testing import AT, a_case, everything_happens, furnished, speaks
 from shouwen.channels import queries as channels
 from shouwen.kernel.errors import Forbidden, Invalid, NotFound, Refused
+from shouwen.people import services as staffing
 from shouwen.people.testing import a_department, a_person, a_team, as_actor
+from shouwen.platform.access import SYSTEM
 from shouwen.platform.ledger.queries import timeline
 from shouwen.promises import queries as promises
 from shouwen.promises import services as promising
+from shouwen.promises.testing import a_calendar, round_the_clock
 
 pytestmark = pytest.mark.django_db
 
@@ -176,6 +179,35 @@ def test_a_task_has_its_own_clock_and_quality_gate() -> None:
     assert (done.state, done.return_count, done.assignee_id) == ("approved", 1, expert.id)
     case.refresh_from_db()
     assert case.owner_id == agent.id
+
+
+@pytest.mark.parametrize("asked", ["department", "person", "nobody of the night"])
+def test_a_tasks_clock_runs_by_the_hours_of_those_asked(asked: str) -> None:
+    agent, technical = a_person("agent"), a_department("技术部")
+    night = a_team("夜班组")
+    staffing.change_team(
+        team_id=night.pk, name="夜班组", department_id=technical.pk, active=True, at=AT, by=SYSTEM
+    )
+    calendar = a_calendar("Night", round_the_clock())
+    promising.set_team_calendar(team_id=night.pk, calendar_id=calendar.pk, at=AT, by=SYSTEM)
+    expert = a_person("back_office", teams=(night,))
+    day = a_person("back_office", department=technical)
+    to = {
+        "department": {"department_id": technical.pk},
+        "person": {"assignee_id": expert.pk},
+        "nobody of the night": {"assignee_id": day.pk},
+    }[asked]
+    task = services.ask_task(
+        case_id=a_case(owner=agent).pk,
+        title="鉴定裂纹",
+        ask="请判断",
+        minutes=180,
+        at=AT,
+        by=as_actor(agent),
+        **to,
+    )
+    by_the_night = AT + timedelta(hours=3)
+    assert task.due_at == (AT.replace(hour=6, minute=30) if asked.startswith("nobody") else by_the_night)
 
 
 def test_the_back_office_sees_only_cases_with_its_tasks() -> None:

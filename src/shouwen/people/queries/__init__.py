@@ -43,6 +43,7 @@ from shouwen.people.queries.structure import (
     staff_by_team,
     staff_of_provider,
     team_calendars,
+    team_that_works,
     with_skill,
 )
 from shouwen.people.queries.teams import (
@@ -105,6 +106,7 @@ __all__ = [
     "team",
     "team_calendars",
     "team_ids_of",
+    "team_that_works",
     "teams",
     "teams_of",
     "users_with_role",

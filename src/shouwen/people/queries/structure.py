@@ -96,3 +96,18 @@ def team_calendars() -> dict[int, int]:
     """Which calendar each team works by; teams without one are missing."""
     rows = Team.objects.order_by().values_list("pk", "calendar_id")
     return {team_id: calendar_id for team_id, calendar_id in rows if calendar_id is not None}
+
+
+def team_that_works(*, assignee_id: int | None = None, department_id: int | None = None) -> int | None:
+    """The team whose own calendar says when these work: the person's first, or else the department's first.
+
+    None when none of their teams has a calendar of its own: then the organisation's counts.
+    """
+    own = Team.objects.filter(active=True, calendar_id__isnull=False).order_by("pk")
+    if assignee_id is not None:
+        found = own.filter(memberships__staff_id=assignee_id).values_list("pk", flat=True).first()
+        if found is not None:
+            return found
+    if department_id is None:
+        return None
+    return own.filter(department_id=department_id).values_list("pk", flat=True).first()
