@@ -94,7 +94,7 @@ def _story(world: World, moment: datetime, at: datetime, dice: Dice, fresh: bool
     channel = "desk" if plot.kind == "help" and dice.random() < 0.2 else dice.choice(CHANNELS)
     slots = dice.slots(customer.name, machine, owner.name, plot.parts)
     story = Story(plot, customer, asset, channel, owner, slots, moment, "open")
-    _talk(story, at, dice, fresh)
+    talk(story, at, dice, fresh)
     if fresh:
         _fresh_state(story, at, dice)
     else:
@@ -105,7 +105,7 @@ def _story(world: World, moment: datetime, at: datetime, dice: Dice, fresh: bool
     return story
 
 
-def _talk(story: Story, at: datetime, dice: Dice, fresh: bool) -> None:
+def talk(story: Story, at: datetime, dice: Dice, fresh: bool) -> None:
     """The lines of the plot with believable pauses; of a fresh case only what fits before now."""
     plot, moment = story.plot, story.opened_at
     story.said.append(Said("inbound", story.customer.name, story.fill(plot.opening), moment))

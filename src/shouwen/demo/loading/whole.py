@@ -8,7 +8,17 @@ from django.db import transaction
 
 from shouwen.customers import queries as customers
 from shouwen.demo.dice import Dice
-from shouwen.demo.loading import cases, complaints, history, knowledge, service, stories, structure, ways
+from shouwen.demo.loading import (
+    cases,
+    complaints,
+    history,
+    knowledge,
+    outages,
+    service,
+    stories,
+    structure,
+    ways,
+)
 from shouwen.platform.search.services import put, words_of
 
 SEED = 20260101
@@ -23,11 +33,13 @@ def load(*, at: datetime, say: Callable[[str], None] = lambda text: None) -> Non
     ways.open_ways(world, at)
     say(f"  {len(world.customers)} customers; three months of contacts …")
     told = stories.tell(world, at, dice)
+    broken_now, broken_then = outages.retell(told, at)
     knowing = Dice(SEED)  # its own, so that the stories stay as they are
     knowledge.point_to(told, knowledge.build(world, at, knowing), settings.PUBLIC_URL, knowing)
     cases.write(told, world)
     service.write(told, world, at)
     service.trouble(told, world, at)
+    outages.write(broken_now, broken_then, told, world, at)
     knowledge.say(told, at)
     complaints.write(told, world, at, Dice(SEED))
     say("  ledger and search index …")
