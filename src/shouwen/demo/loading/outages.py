@@ -91,12 +91,17 @@ def write(now_: list[Story], past: list[Story], told: list[Story], world: World,
     )
     platform.cause = "机房外光缆被道路施工挖断"
     platform.interim = "恢复前可以打调度电话查询设备位置。"
-    platform.interim_en = "Until then the dispatcher tells you by phone where your machines are."
+    platform.interim_en = "our dispatcher tells you by phone where your machines are."
     platform.estimate_at, platform.public = at + timedelta(hours=3), True
     platform.terms = sorted(words.terms("设备监控平台登录不上 离线"))
     platform.save()
     _linked(
-        platform, now_, "机房光缆被施工挖断，正在抢修，预计三小时内恢复。", by, at - timedelta(minutes=30)
+        platform,
+        now_,
+        "机房光缆被施工挖断，正在抢修，预计三小时内恢复。",
+        "Roadworks cut the fibre of our computer room; we expect to be back within three hours.",
+        by,
+        at - timedelta(minutes=30),
     )
     shop_began = min(story.opened_at for story in past) - timedelta(minutes=10)
     shop = _incident("配件商城付款失败", "Payments fail in the parts shop", shop_began, jiang, "closed")
@@ -104,7 +109,15 @@ def write(now_: list[Story], past: list[Story], told: list[Story], world: World,
     shop.cause, shop.restored_at, shop.closed_at = "支付通道证书过期", shop_began + timedelta(hours=9), ended
     shop.changed_at = ended
     shop.save()
-    _linked(shop, past, "支付通道故障，已切换备用通道。", by, shop_began + timedelta(hours=1), working=True)
+    _linked(
+        shop,
+        past,
+        "支付通道故障，已切换备用通道。",
+        "A payment channel failed; we have switched to another one.",
+        by,
+        shop_began + timedelta(hours=1),
+        working=True,
+    )
     _problems(told, jiang, by, at)
 
 
@@ -117,7 +130,13 @@ def _incident(title: str, english: str, began: datetime, owner: Any, state: str)
 
 
 def _linked(
-    incident: Incident, cases: list[Story], text: str, by: Actor, at: datetime, working: bool = False
+    incident: Incident,
+    cases: list[Story],
+    text: str,
+    english: str,
+    by: Actor,
+    at: datetime,
+    working: bool = False,
 ) -> None:
     """Every customer linked, told once and, where it is over, content."""
     areas = [
@@ -152,6 +171,7 @@ def _linked(
         incident=incident,
         sort="news",
         text=text,
+        text_en=english,
         estimate_at=incident.estimate_at,
         made_by=by.user_id,
         made_by_name=by.name,

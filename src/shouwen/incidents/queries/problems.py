@@ -118,7 +118,7 @@ def problem_page(
     steps = [Step(describe.say(row.name, row.data), row.at, row.by_name) for row in rows]
     return ProblemPage(
         problem=problem,
-        cases=cases_of(problem, actor, since=since, until=until, cursor=cursor),
+        cases=cases_of(problem, actor, since=since, until=until, cursor=cursor, limit=20),
         incidents=incidents,
         others=[one for one in newest if one.pk not in known],
         watch=watch_of(problem, at),
