@@ -112,6 +112,8 @@ def contacts(client: Client) -> dict[str, Any]:
         "system_id": made("phone/systems", {"name": "总机"})["id"],
         "number": made("phone/lines/4001", {"name": "热线"}, put=True)["number"],
         "site_id": made("chats/sites", {"name": "官网"})["id"],
+        "incident_id": made("incidents", {"title": "光缆中断", "areas": ["和平区"]})["id"],
+        "problem_id": made("problems", {"title": "履带板螺栓松动"})["id"],
         "line_id": made("channels/lines", {"name": "工单系统", "vendor": "webhook"})["id"],
     }
 
