@@ -64,18 +64,14 @@ def _rarer(told: list[Story], at: datetime) -> None:
     """Four of five oil leaks since the fix were something else: the fix has helped."""
     dice = Dice(7)
     since = at - timedelta(days=FIXED_DAYS)
-    leaks = [s for s in told if s.plot is LEAK and s.opened_at > since and s.state != "new"]
+    leaks = [s for s in told if s.plot is LEAK and s.opened_at > since and s.resolved_at is not None]
     other = next(plot for plot in plots.PLOTS if plot.team == LEAK.team and plot is not LEAK)
-    for number, story in enumerate(leaks):
-        if number % 5:
-            story.plot, story.said = other, []
-            stories.talk(story, at, dice, story.resolved_at is None)
-            if story.resolved_at is not None:
-                story.resolved_at = max(story.resolved_at, story.said[-1].at + timedelta(hours=1))
-                story.closed_at = max(story.closed_at or at, story.resolved_at + timedelta(hours=1))
-                story.closed_at = min(story.closed_at, at)
-            if story.promise_due is None:
-                story.promise_state = ""
+    for story in (story for number, story in enumerate(leaks) if number % 5):
+        story.plot, story.said, story.promise_due = other, [], None
+        stories.talk(story, at, dice, False)
+        story.promise_state = "kept" if story.promise_due else ""
+        story.resolved_at = max(story.resolved_at or at, story.said[-1].at + timedelta(minutes=5))
+        story.closed_at = max(story.closed_at or at, story.resolved_at + timedelta(minutes=5))
 
 
 LEAK = next(plot for plot in plots.PLOTS if "漏得厉害" in plot.subject)
