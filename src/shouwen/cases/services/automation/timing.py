@@ -4,7 +4,7 @@ A rule remembers how far it has looked; between that and now lies one range of a
 crash is known by its cause and is not done again.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +20,7 @@ from shouwen.cases.services.automation import hearing, running
 
 BATCH = 100  # of one rule in one turn
 MOST_ACTS = 200  # in one run, a few seconds' worth: the other schedules wait behind it
+FAR = timedelta(hours=1)  # a rule that has not found anything remembers how far it looked only now and then
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 LAST_ID = 2**62
 
@@ -33,8 +34,9 @@ def run(*, at: datetime) -> int:
     with translation.override(hearing.SPOKEN):
         while waiting and acted < MOST_ACTS:
             more = []
+            rows = AutomationRule.objects.filter(active=True).in_bulk([rule.id for rule in waiting])
             for rule in waiting:
-                count, left = _turn(rule, at, MOST_ACTS - acted)
+                count, left = _turn(rule, rows.get(rule.id), at, MOST_ACTS - acted)
                 acted += count
                 if left:
                     more.append(rule)
@@ -42,10 +44,9 @@ def run(*, at: datetime) -> int:
     return acted
 
 
-def _turn(rule: Rule, at: datetime, most: int) -> tuple[int, bool]:
+def _turn(rule: Rule, row: AutomationRule | None, at: datetime, most: int) -> tuple[int, bool]:
     """The next cases in line. How many were acted on, and whether there may be more."""
-    row = AutomationRule.objects.filter(pk=rule.id, active=True, version=rule.version).first()
-    if row is None or most <= 0:
+    if row is None or row.version != rule.version or most <= 0:
         return 0, False
     until = at - rule.offset
     column = ranges.RANGES[rule.moment][0]
@@ -60,6 +61,8 @@ def _turn(rule: Rule, at: datetime, most: int) -> tuple[int, bool]:
     looked: tuple[Any, int] = (until, LAST_ID)
     if left:
         looked = (getattr(found[seen - 1], column), found[seen - 1].pk)
+    if not found and row.looked_at is not None and until - row.looked_at < FAR:
+        return 0, False  # nothing came: nothing is written, and the next look begins where this one did
     if row.looked_at is None or looked[0] >= row.looked_at:
         mine = AutomationRule.objects.filter(pk=rule.id, version=rule.version)
         mine.update(looked_at=looked[0], looked_id=looked[1])
