@@ -13,6 +13,7 @@ class CaseOpened(Fact):
     new_customer: bool = False
     automatic: bool = False
     rules: list[int] | None = None
+    signs: list[list[str]] | None = None
 
 
 @fact("cases.offered")
@@ -48,6 +49,7 @@ class CaseReplied(Fact):
     message_id: int
     channel: str
     first: bool = False
+    hard: bool = False
 
 
 @fact("cases.reply_undone")
@@ -72,6 +74,7 @@ class CaseReceived(Fact):
     reopened: bool = False
     emotion: str = ""
     emotion_was: str = ""
+    signs: list[list[str]] | None = None
 
 
 @fact("cases.handoff_asked")
@@ -349,3 +352,28 @@ class MacroApplied(Fact):
     name: str
     version: int
     did: list[dict[str, str]]
+
+
+@fact("cases.ladder_changed")
+class LadderChanged(Fact):
+    version: int
+
+
+@fact("cases.dispute_raised")
+class DisputeRaised(Fact):
+    case_id: int
+    dispute_id: int
+    one: str
+    other: str
+    question: str
+
+
+@fact("cases.dispute_ruled")
+class DisputeRuled(Fact):
+    """The chief service manager ruled: `answerable` is the department that answers, and may not refuse."""
+
+    case_id: int
+    dispute_id: int
+    answerable: str
+    ruling: str
+    task_id: int | None = None

@@ -20,7 +20,7 @@ from shouwen.cases.events import (
     HandoffAccepted,
     TaskMoved,
 )
-from shouwen.cases.services import automatic, escalating, measuring, merging_customers, refreshing
+from shouwen.cases.services import automatic, escalating, listening, measuring, merging_customers, refreshing
 from shouwen.cases.services.automation import hearing
 from shouwen.channels.events import ContactWaits, DeliveryFailed
 from shouwen.customers.events import CustomersMerged, MergeUndone
@@ -78,6 +78,24 @@ def who_waits_on_the_line_is_offered_again(fact: ContactWaits, ctx: Context) -> 
 def a_new_contact_is_acknowledged(fact: CaseOpened, ctx: Context) -> None:
     if not fact.automatic:
         automatic.acknowledge(case_id=fact.case_id, at=ctx.at)
+
+
+@on(CaseOpened, CaseReceived)
+def what_a_customer_says_may_raise_the_case(fact: CaseOpened | CaseReceived, ctx: Context) -> None:
+    if fact.signs:
+        listening.listen(case_id=fact.case_id, signs=fact.signs, at=ctx.at)
+
+
+@on(CaseOpened)
+def who_comes_again_about_the_same_is_heard(fact: CaseOpened, ctx: Context) -> None:
+    if not (fact.new_customer or fact.automatic):
+        listening.opened_again(case_id=fact.case_id, customer_id=fact.customer_id, kind=fact.kind, at=ctx.at)
+
+
+@on(CaseReplied)
+def after_a_hard_contact_a_break_is_offered(fact: CaseReplied, ctx: Context) -> None:
+    if fact.hard and ctx.by_kind == "staff":
+        automatic.offer_break(case_id=fact.case_id, user_id=ctx.by_id, at=ctx.at)
 
 
 @on(CaseOpened, CaseReceived, CaseReplied, CaseNoted, CaseChanged)

@@ -11,6 +11,7 @@ WORK = "cases.work"
 TASKS = "cases.tasks"
 SUPERVISE = "cases.supervise"
 CONFIGURE = "cases.configure"
+RULE = "cases.rule"
 
 _FRONT = {"agent", "desk", "supervisor", "account_manager", "chief"}
 
@@ -30,4 +31,5 @@ def register() -> None:
     permissions.register(
         SUPERVISE, label=_("Settle escalations, see the team's page"), roles={"supervisor", "chief"}
     )
+    permissions.register(RULE, label=_("Rule on disputes between departments"), roles={"chief"})
     permissions.register(CONFIGURE, label=_("Set kinds of cases and intake rules"), roles={"supervisor"})

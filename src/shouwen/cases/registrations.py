@@ -43,6 +43,9 @@ SENTENCES = {
     "cases.behaviour_marked": _("Checklist changed"),
     "cases.escalated": _("Escalated to level %(level)s: %(reason)s"),
     "cases.escalation_settled": _("Escalation settled: %(ruling)s"),
+    "cases.dispute_raised": _("%(one)s and %(other)s disagree: %(question)s"),
+    "cases.dispute_ruled": _("Ruled that %(answerable)s answers: %(ruling)s"),
+    "cases.ladder_changed": _("Escalation ladder changed (version %(version)s)"),
     "cases.resolved": _("Resolved: %(summary)s"),
     "cases.confirmed": _("The customer says: solved"),
     "cases.not_yet": _("The customer says: not yet. %(word)s"),
@@ -100,6 +103,7 @@ def register() -> None:
     apikit.add_router("/routing", "shouwen.cases.api.routing")
     apikit.add_router("/rules", "shouwen.cases.api.rules")
     apikit.add_router("/macros", "shouwen.cases.api.macros")
+    apikit.add_router("/escalation", "shouwen.cases.api.ladder")
 
 
 def _frame() -> None:
@@ -124,10 +128,27 @@ def _frame() -> None:
         permissions.SUPERVISE,
         order=82,
     )
+    frame.rail("disputes", _("Disputes"), "cases:disputes", "scale", permissions.RULE, order=83)
     frame.palette(
         _("Register a contact"), "cases:register", "new phone desk", icon="plus", permission=permissions.WORK
     )
     frame.palette(_("Search cases"), "cases:search", "find", icon="search", permission=permissions.SEE)
+    frame.setting(
+        "ladder",
+        _("Escalation"),
+        "cases:ladder",
+        "trending-up",
+        permissions.CONFIGURE,
+        order=32,
+        help=_("What raises a case by itself, who is told on each level, and when it goes further up"),
+    )
+    frame.palette(
+        _("Disputes between departments"),
+        "cases:disputes",
+        "ruling chief",
+        icon="scale",
+        permission=permissions.RULE,
+    )
     frame.public("request", _("Send a request"), "cases:request", "pencil", order=20)
     frame.public("portal", _("My requests"), "cases:portal", "list-todo", order=30)
     frame.needs("register", permissions.WORK)
@@ -226,7 +247,7 @@ def _settings() -> None:
 def _sentences() -> None:
     books.enter(
         books.SETTINGS,
-        *(f"cases.{one}_changed" for one in ("kind", "intake_rule", "routing", "rule", "macro")),
+        *(f"cases.{one}_changed" for one in ("kind", "intake_rule", "routing", "ladder", "rule", "macro")),
     )
     for name, (label, value) in shown.FIELDS.items():
         history.field(name, label, value)

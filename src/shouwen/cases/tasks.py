@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from shouwen.cases import services
-from shouwen.cases.services import personal, signing_in
+from shouwen.cases.services import escalating, personal, signing_in
 from shouwen.cases.services.automation import hearing, speaking, timing
 from shouwen.platform.access import now
 from shouwen.platform.jobs import every, job
@@ -17,6 +17,11 @@ def close_silent(*, at: datetime) -> None:
 @every("cases.unclaimed", seconds=30)
 def what_nobody_took_goes_on(*, at: datetime) -> None:
     services.pass_on_due(at=at)
+
+
+@every("cases.ladder", seconds=30)
+def what_was_raised_goes_on(*, at: datetime) -> None:
+    escalating.look_at_ladder(at=at)
 
 
 @every("cases.wake_snoozed", seconds=30)

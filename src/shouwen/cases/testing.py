@@ -5,7 +5,7 @@ from typing import Any
 
 from shouwen.cases import services
 from shouwen.cases.models import Case
-from shouwen.cases.queries import routing
+from shouwen.cases.queries import ladder, routing
 from shouwen.cases.queries.automation.book import forget as forget_rules
 from shouwen.cases.queries.kinds import forget
 from shouwen.customers import testing as customers
@@ -26,6 +26,7 @@ def furnished(at: datetime = AT) -> None:
     forget()
     routing.forget()
     forget_rules()
+    ladder.forget()
     forget_promises()
     promises.furnish(at=at)
     services.furnish(at=at, by=SYSTEM)

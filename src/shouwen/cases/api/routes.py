@@ -9,6 +9,7 @@ from shouwen.cases import permissions, queries, services
 from shouwen.cases.api import schemas as s
 from shouwen.cases.api.assisting import router as assisting
 from shouwen.cases.api.closing import router as closing
+from shouwen.cases.api.escalating import router as escalating
 from shouwen.cases.api.feelings import router as feelings
 from shouwen.cases.api.macros import on_cases as macros
 from shouwen.cases.api.ownership import router as ownership
@@ -152,5 +153,5 @@ def _number(cursor: str | None) -> int | None:
     return int(cursor)
 
 
-for sub in (ownership, tasks, promising, closing, feelings, assisting, macros):
+for sub in (ownership, tasks, promising, closing, feelings, escalating, assisting, macros):
     router.add_router("", sub)

@@ -316,3 +316,39 @@ class OfferOut(Out):
     ended_at: datetime | None
     why: list[list[str | int]]
     words: str
+
+
+class EscalationIn(Strict):
+    reason: str = Field(min_length=1, max_length=1000)
+    trigger: Literal["by_hand", "no_guideline", "asks_superior", "threat", "limit"] = "by_hand"
+
+
+class EscalationOut(Out):
+    id: int
+    level: int
+    trigger: str
+    reason: str
+    urgent: bool
+    raised_at: datetime
+    settled_at: datetime | None
+    ruling: str
+
+
+class DisputeIn(Strict):
+    one: Given
+    other: Given
+    question: str = Field(min_length=1, max_length=1000)
+    task_id: Given | None = None
+
+
+class DisputeOut(Out):
+    id: int
+    case_id: int
+    one_id: int
+    other_id: int
+    task_id: int | None
+    question: str
+    answerable_id: int | None
+    ruling: str
+    raised_at: datetime
+    ruled_at: datetime | None

@@ -3,7 +3,7 @@
 from shouwen.cases.models.automation import AutomationRule, Macro, RuleRun
 from shouwen.cases.models.case import ACTIVE, CLOSED, Awaiting, Case, State
 from shouwen.cases.models.closing import Confirmation, Resolution
-from shouwen.cases.models.escalations import Escalation, Notice, Trigger
+from shouwen.cases.models.escalations import Dispute, Escalation, EscalationPlan, Notice, Trigger
 from shouwen.cases.models.feeling import FeelingMark
 from shouwen.cases.models.kinds import CaseKind, IntakeRule
 from shouwen.cases.models.linking import CaseLink, CaseMerge, CustomerMove, Measured
@@ -27,8 +27,10 @@ __all__ = [
     "ChecklistMark",
     "Confirmation",
     "CustomerMove",
+    "Dispute",
     "Draft",
     "Escalation",
+    "EscalationPlan",
     "FeelingMark",
     "Handoff",
     "HandoffState",

@@ -22,7 +22,10 @@ _open = Q(state__in=["asked", "accepted", "delivered", "returned"])
 
 
 class Task(models.Model):
-    """For a department, a person or a provider; `standard` is the quality gate the delivery is checked against."""
+    """For a department, a person or a provider; `standard` is the quality gate the delivery is checked against.
+
+    `bound`: a ruling of the chief service manager says whose it is; it cannot be rejected.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="tasks")
     title = models.CharField(max_length=200)
@@ -48,6 +51,7 @@ class Task(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
     delivery = models.TextField(blank=True)
     answer = models.CharField(max_length=1000, blank=True)
+    bound = models.BooleanField(default=False)
     return_count = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -15,6 +15,13 @@ from shouwen.promises import queries as promises
 SENTENCES: dict[str, tuple[Any, str, str]] = {
     # kind: (sentence, icon, tone)
     "offered": (_("A new case is waiting for whoever takes it first"), "hand", "info"),
+    "takeover": (_("%(name)s has reached a limit; can you take over? %(reason)s"), "hand-helping", "warn"),
+    "break": (
+        _("That was a hard contact. Take a few minutes if you like: set yourself on a break"),
+        "coffee",
+        "info",
+    ),
+    "dispute": (_("%(one)s and %(other)s ask for your ruling: %(reason)s"), "scale", "warn"),
     "unclaimed": (_("Nobody has taken this case in time; please see to it"), "hand", "warn"),
     "handoff_asked": (_("%(name)s asks you to take over: %(reason)s"), "corner-up-right", "warn"),
     "handoff_accepted": (_("%(name)s has taken over from you"), "check", "good"),

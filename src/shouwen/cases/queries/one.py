@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases import permissions
-from shouwen.cases.models import Case, Handoff, Resolution, State, Task
+from shouwen.cases.models import Case, Escalation, Handoff, Resolution, State, Task
 from shouwen.kernel.errors import NotFound
 from shouwen.kernel.references import parse
 from shouwen.platform import db
@@ -178,6 +178,10 @@ def task_of(case_id: int, task_id: int, actor: Actor) -> Task:
     if found is None:
         raise NotFound(_("There is no such task."))
     return found
+
+
+def escalations_of(case_id: int) -> list[Escalation]:
+    return list(Escalation.objects.filter(case_id=case_id).order_by("id"))
 
 
 def promise_of(ref: str, promise_id: int, actor: Actor) -> None:

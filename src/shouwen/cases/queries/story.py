@@ -44,6 +44,8 @@ CARDS: Final[Mapping[str, tuple[str, str]]] = {
     "cases.option_chosen": ("list-checks", "good"),
     "cases.escalated": ("arrow-up-right", "bad"),
     "cases.escalation_settled": ("arrow-up-right", "good"),
+    "cases.dispute_raised": ("scale", "warn"),
+    "cases.dispute_ruled": ("gavel", "good"),
     "cases.resolved": ("circle-check", "good"),
     "cases.confirmed": ("badge-check", "good"),
     "cases.not_yet": ("undo-2", "bad"),

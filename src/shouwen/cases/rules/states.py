@@ -57,6 +57,14 @@ def must_be_able_to_move(task_state: str, to: str) -> None:
         raise Refused(Sentence(N_("The task is in another state by now; look again."), {}))
 
 
+def must_not_be_bound(bound: bool) -> None:
+    """What the chief service manager ruled is not argued about again."""
+    if bound:
+        raise Refused(
+            Sentence(N_("The chief service manager ruled that this is yours; it cannot be rejected."), {})
+        )
+
+
 def text(value: str, field: str, *, least: int = 0, most: int = 4000, sentence: Any = None) -> str:
     """A required or limited text, stripped. Invalid names the field."""
     from shouwen.kernel.errors import Invalid

@@ -20,6 +20,7 @@ from shouwen.cases.services.changing import (
     set_team,
 )
 from shouwen.cases.services.closing import answer_confirmation, close_silent, reopen, resolve
+from shouwen.cases.services.disputing import raise_dispute, rule_on
 from shouwen.cases.services.escalating import escalate, settle_escalation
 from shouwen.cases.services.feeling import mark_feeling
 from shouwen.cases.services.furnishing import furnish
@@ -44,6 +45,7 @@ from shouwen.cases.services.receiving import receive, take_in
 from shouwen.cases.services.registering import Upload, take_down
 from shouwen.cases.services.replying import PromiseGiven, note, record_contact, reply
 from shouwen.cases.services.splitting import split
+from shouwen.cases.services.taking_over import reach_limit, take_over
 from shouwen.cases.services.tasks import (
     accept_task,
     approve_task,
@@ -101,6 +103,8 @@ __all__ = [
     "pass_on_due",
     "prioritise_one",
     "promise",
+    "raise_dispute",
+    "reach_limit",
     "read_notices",
     "receive",
     "record_contact",
@@ -113,6 +117,7 @@ __all__ = [
     "resolve_asked",
     "restate",
     "return_task",
+    "rule_on",
     "save_draft",
     "save_view",
     "set_awaiting_customer",
@@ -130,6 +135,7 @@ __all__ = [
     "take",
     "take_down",
     "take_in",
+    "take_over",
     "undo_merge",
     "undo_reply",
     "unlink",

@@ -231,3 +231,9 @@ def warn_of_wording(*, old_id: int, topic: str, at: datetime) -> None:
                 cause_key=f"{key}:{pk}",
                 params=params,
             )
+
+
+def offer_break(*, case_id: int, user_id: int | None, at: datetime) -> None:
+    """After a contact with an angry customer: a few minutes, if one likes. Once an hour at most, never an order."""
+    key = f"break:{at:%Y%m%d%H}"
+    notify(user_id=user_id, kind="break", case=queries.by_pk(case_id), at=at, cause_key=key)

@@ -67,6 +67,26 @@ def accept_handoff(*, handoff_id: int, at: datetime, by: Actor) -> Handoff:
     ensure(policies.may_answer_handoff, by, handoff)
     states.must_be_open_handoff(handoff.state)
     states.must_be_active(case.state)
+    return _become_owner(handoff, case, at, by)
+
+
+def accept_now(
+    case: Case, *, reason: str, summary: str, asked_by: int | None, at: datetime, by: Actor
+) -> Handoff:
+    """A handoff that `by` asks for and accepts in one act, because the owner asked anybody to step in."""
+    handoff = Handoff.objects.create(
+        case=case,
+        by_id=asked_by,
+        owner_before_id=case.owner_id,
+        to_id=by.user_id,
+        reason=reason,
+        summary=summary[:4000],
+        asked_at=at,
+    )
+    return _become_owner(handoff, case, at, by)
+
+
+def _become_owner(handoff: Handoff, case: Case, at: datetime, by: Actor) -> Handoff:
     _decide(handoff, HandoffState.ACCEPTED, "", at)
     before = people.name_of(case.owner_id)
     case.owner_id, case.owned_since = handoff.to_id, at

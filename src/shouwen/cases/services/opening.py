@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwen.cases import permissions, queries
 from shouwen.cases.events import CaseOpened
 from shouwen.cases.models import Case, State
-from shouwen.cases.rules import intake, states
+from shouwen.cases.rules import intake, ladder, states
 from shouwen.cases.rules.priority import priority
 from shouwen.cases.services import feeling, recording
 from shouwen.channels import kinds as channel_kinds
@@ -124,8 +124,10 @@ def open_case(
     db.insert(case)
     promises.start_planned(clocks, subject=case.subject)
     first = _first_message(case, text=text or subject, attachments=attachments, details=message, at=at, by=by)
+    heard = None if automatic else ladder.packed(ladder.heard(text, "", case.emotion))
+    rule_ids = proposal.rule_ids or None
     fact = CaseOpened(
-        case.pk, case.kind, channel, customer.pk, first.pk, new_customer, automatic, proposal.rule_ids or None
+        case.pk, case.kind, channel, customer.pk, first.pk, new_customer, automatic, rule_ids, heard
     )
     recording.announce(case, fact, by=by, at=at)
     case.first_message_id = first.pk

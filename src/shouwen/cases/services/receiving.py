@@ -8,7 +8,7 @@ from django.db import transaction
 from shouwen.cases import queries
 from shouwen.cases.events import CaseReceived
 from shouwen.cases.models import Awaiting, Case, CaseLink, Resolution, State
-from shouwen.cases.rules import courtesy, states
+from shouwen.cases.rules import courtesy, ladder, states
 from shouwen.cases.services import feeling, recording
 from shouwen.cases.services.opening import open_case
 from shouwen.channels import queries as channels
@@ -140,7 +140,9 @@ def receive(
         promises.resume(subject=case.subject, at=at)
     case.now_awaits(Awaiting.US, at)
     case.snoozed_until = None
-    case.emotion = feeling.after(case.emotion, text, contacts_today=_contacts_today(case, at), repeated=again)
+    felt, today = case.emotion, _contacts_today(case, at)
+    case.emotion = feeling.after(felt, text, contacts_today=today, repeated=again)
+    heard = ladder.packed(ladder.heard(text, felt, case.emotion, today))
     promises.start_next_reply(
         subject=case.subject,
         case_kind=case.kind,
@@ -152,7 +154,7 @@ def receive(
     )
     recording.look_at_deadlines(case)
     db.update(case)
-    fact = CaseReceived(case.pk, channel, False, reopened, case.emotion, felt)
+    fact = CaseReceived(case.pk, channel, False, reopened, case.emotion, felt, heard)
     recording.announce(case, fact, by=actor, at=at)
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from shouwen.cases import policies, queries
 from shouwen.cases.events import CaseNoted, CaseReplied, CaseTaken
 from shouwen.cases.models import Awaiting, Case, Draft, Offer, State
-from shouwen.cases.rules import states
+from shouwen.cases.rules import ladder, states
 from shouwen.cases.services import answering, before_service, recording
 from shouwen.cases.services.ownership import own
 from shouwen.channels import services as channels
@@ -82,7 +82,8 @@ def reply(
     _after(case, text, waiting, at, by)
     if taken:
         recording.announce(case, CaseTaken(case.pk, by.user_id or 0, by.name), by=by, at=at)
-    recording.announce(case, CaseReplied(case.pk, message.pk, message.channel, first), by=by, at=at)
+    fact = CaseReplied(case.pk, message.pk, message.channel, first, case.emotion in ladder.HARD)
+    recording.announce(case, fact, by=by, at=at)
     return message
 
 
@@ -206,5 +207,6 @@ def record_contact(
         case.first_replied_at = at
     promises.meet(subject=case.subject, sort="first_reply" if first else "next_reply", at=at)
     _after(case, text, False, at, by)
-    recording.announce(case, CaseReplied(case.pk, message.pk, channel, first), by=by, at=at)
+    fact = CaseReplied(case.pk, message.pk, channel, first, case.emotion in ladder.HARD)
+    recording.announce(case, fact, by=by, at=at)
     return message

@@ -124,6 +124,7 @@ def reject_task(*, task_id: int, answer: str, at: datetime, by: Actor) -> Task:
     """Not ours, or not possible as asked: with a reason, back to who asked."""
     task = queries.locked_task(task_id, by)
     ensure(policies.may_work_task, by, task)
+    states.must_not_be_bound(task.bound)
     answer = states.text(answer, "answer", least=1, most=1000)
     promises.stop_all(subject=task.subject, at=at)
     return _move(task, TaskState.REJECTED, answer, at, by)

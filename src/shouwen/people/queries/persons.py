@@ -147,3 +147,9 @@ def presence_changes(staff_ids: Iterable[int], since: datetime) -> list[tuple[in
     """(who, when, what it was before) for every change of presence since then, the oldest first."""
     rows = ledger.named("staff", staff_ids, "people.presence_changed", since)
     return [(row.data["staff_id"], row.at, row.data["was"]) for row in rows]
+
+
+def some_staff(staff_ids: Iterable[int]) -> list[Staff]:
+    """Those of them who work here, in the given order."""
+    found = Staff.objects.filter(active=True).in_bulk(list(staff_ids))
+    return [found[pk] for pk in staff_ids if pk in found]

@@ -2,8 +2,10 @@ from django.urls import URLPattern, path
 
 from shouwen.cases.web.team import (
     channels,
+    disputes,
     intake,
     kinds,
+    ladder,
     macros,
     notices,
     questions,
@@ -38,6 +40,10 @@ urlpatterns: list[URLPattern] = [
     path("settings/kinds/new/", kinds.kind, name="kind-new"),
     path("settings/kinds/<int:pk>/", kinds.kind, name="kind"),
     path("settings/kinds/<int:pk>/place/", kinds.kind_place, name="kind-place"),
+    path("settings/escalation/", ladder.ladder, name="ladder"),
+    path("disputes/", disputes.disputes, name="disputes"),
+    path("disputes/<int:pk>/ruling/", disputes.ruling, name="dispute-ruling"),
+    path("cases/<str:ref>/disputes/", disputes.raising, name="case-disputes"),
     path("settings/routing/", routing.plans, name="routing"),
     path("settings/routing/<int:pk>/", routing.plan, name="routing-plan"),
     path("settings/intake-rules/new/", intake.rule, name="intake-rule-new"),

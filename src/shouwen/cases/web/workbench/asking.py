@@ -4,9 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
 
-from shouwen.cases import permissions, queries, services
+from shouwen.cases import permissions, policies, queries, services
 from shouwen.cases.web.workbench.forms import about, form
 from shouwen.cases.web.workbench.showing import after
 from shouwen.cases.web.workbench.words import DIMENSIONS, LEVELS, SPANS
@@ -46,19 +47,52 @@ def tasks(request: HttpRequest, ref: str) -> HttpResponse:
     return after(request, case.reference, _("Asked. You stay the face to the customer."))
 
 
+REASONS = {
+    "by_hand": gettext_lazy("I need a decision or help from above"),
+    "no_guideline": gettext_lazy("No guideline covers this"),
+    "asks_superior": gettext_lazy("The customer asks for a superior"),
+    "threat": gettext_lazy("The customer threatens"),
+    "limit": gettext_lazy("I have reached my limit: please take over"),
+}
+
+
+def _escalation(request: HttpRequest, ref: str) -> dict[str, Any]:
+    known = about(request, ref)
+    mine = known["case"].owner_id is not None and policies.may_answer_for(actor_of(request), known["case"])
+    wanted = request.GET.get("trigger", "by_hand")
+    return {
+        **known,
+        "triggers": [(code, label) for code, label in REASONS.items() if mine or code != "limit"],
+        "chosen": wanted if wanted in REASONS else "by_hand",
+    }
+
+
 @require_http_methods(["GET", "POST"])
 @needs(permissions.WORK)
-@form_page(ESCALATION, about, "form", refused=True)
+@form_page(ESCALATION, _escalation, "form", refused=True)
 def escalation(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "GET":
-        return form(request, ESCALATION, about(request, ref))
+        return form(request, ESCALATION, _escalation(request, ref))
     actor = actor_of(request)
     case = queries.get(ref, actor)
     given = Input(request)
     reason = given.text("reason", limit=1000, required=True)
+    trigger = given.choice("trigger", REASONS, default="by_hand")
     given.done()
-    services.escalate(case_id=case.pk, reason=reason, at=now(), by=actor)
+    if trigger == "limit":
+        services.reach_limit(case_id=case.pk, reason=reason, at=now(), by=actor)
+        return after(request, case.reference, _("Colleagues and supervisors have been asked to take over."))
+    services.escalate(case_id=case.pk, reason=reason, trigger=trigger, at=now(), by=actor)
     return after(request, case.reference, _("Raised. Whom it concerns has been told."))
+
+
+@require_POST
+@needs(permissions.WORK)
+def takeover(request: HttpRequest, ref: str) -> HttpResponse:
+    actor = actor_of(request)
+    case = queries.get(ref, actor)
+    services.take_over(case_id=case.pk, at=now(), by=actor)
+    return after(request, case.reference, _("You own it now. The customer is being told."))
 
 
 def _promise(request: HttpRequest, ref: str) -> dict[str, Any]:

@@ -47,6 +47,7 @@ urlpatterns: list[URLPattern] = [
     path("handoffs/<int:pk>/telling/", ownership.telling, name="handoff-telling"),
     path(f"{_ONE}tasks/", asking.tasks, name="tasks-new"),
     path(f"{_ONE}escalation/", asking.escalation, name="escalation"),
+    path(f"{_ONE}takeover/", asking.takeover, name="takeover"),
     path(f"{_ONE}promises/", asking.promises, name="promise-new"),
     path(f"{_ONE}articles/", linking.articles, name="articles"),
     path(f"{_ONE}machine/", assisting.machine_help, name="machine"),
