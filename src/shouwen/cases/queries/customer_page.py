@@ -66,6 +66,7 @@ class CustomerPage:
     owner: Any
     photo: str | None
     praised: bool
+    notice: str
     promises: list[Promised]
     steps: list[Step]
     messages: list[Said]
@@ -78,7 +79,7 @@ class CustomerPage:
 
 def of_link(case_id: int) -> Case:
     """The case a signed link stands for. The signature is the right to see it."""
-    found = Case.objects.select_related("customer", "merged_into").filter(pk=case_id).first()
+    found = Case.objects.select_related("customer", "merged_into", "service_item").filter(pk=case_id).first()
     if found is None or found.customer.erased_at is not None:
         raise NotFound(_("This link leads nowhere any more."))
     return found
@@ -108,6 +109,7 @@ def of(case: Case, at: datetime) -> CustomerPage:
         owner=owner,
         photo=files.link(owner.photo) if owner is not None and owner.photo else None,
         praised=Case.objects.filter(kind="praise", links__other=case).exists(),
+        notice=_notice(case),
         promises=given,
         steps=_steps(case, understanding, resolution, confirmation),
         messages=_messages(case, at),
@@ -117,6 +119,12 @@ def of(case: Case, at: datetime) -> CustomerPage:
         may_write=case.state != State.MERGED,
         opens_new=case.is_closed and at - (case.closed_at or at) > timedelta(days=states.REOPEN_DAYS),
     )
+
+
+def _notice(case: Case) -> str:
+    """What to know before the service begins, while it is going on."""
+    item = case.service_item if case.active else None
+    return promises.notice_of(item, case.customer.language) if item is not None and item.sends_notice else ""
 
 
 def headline(case: Case) -> tuple[str, str]:

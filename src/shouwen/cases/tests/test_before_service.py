@@ -70,6 +70,15 @@ def test_what_was_switched_off_or_is_said_by_phone_is_not_sent(item):
     assert NOTICE in windows.look("case.sidebar", case, as_actor(owner))  # shown all the same
 
 
+def test_the_customer_reads_it_on_their_own_page_while_it_goes_on(item):
+    from shouwen.cases.queries import customer_page
+
+    case = a_case(owner=a_person("agent"), service_item_id=item.pk)
+    assert customer_page.of(customer_page.of_link(case.pk), AT).notice == NOTICE
+    promising.change_item(item_id=item.pk, sends_notice=False, at=AT, by=SYSTEM)
+    assert customer_page.of(customer_page.of_link(case.pk), AT).notice == ""
+
+
 def test_a_reply_taken_back_leaves_it_untold(item):
     owner = a_person("agent")
     case = a_case(owner=owner, service_item_id=item.pk)

@@ -14,8 +14,8 @@ from shouwen.knowledge.rules import emotion
 WEIGHTS = {"repair": (2, 2), "complaint": (2, 1), "praise": (3, 3), "suggestion": (3, 3)}
 
 
-def write(stories: list[Story], world: World) -> None:
-    cases = Case.objects.bulk_create([_case(story, world) for story in stories], batch_size=500)
+def write(stories: list[Story], world: World, repairs: int) -> None:
+    cases = Case.objects.bulk_create([_case(story, world, repairs) for story in stories], batch_size=500)
     for story, case in zip(stories, cases, strict=True):
         story.case = case
     conversations = Conversation.objects.bulk_create(
@@ -37,7 +37,7 @@ def _last_contacts(stories: list[Story]) -> None:
     Customer.objects.bulk_update(met.values(), ["last_contact_at"], batch_size=500)
 
 
-def _case(story: Story, world: World) -> Case:
+def _case(story: Story, world: World, repairs: int) -> Case:
     impact, urgency = WEIGHTS.get(story.plot.kind, (2, 2))
     last = story.said[-1]
     replies = [one for one in story.said if one.direction == "outbound"]
@@ -56,6 +56,7 @@ def _case(story: Story, world: World) -> Case:
         first_asked=(story.handoff_from or owner) if owner else None,
         team=world.teams[story.plot.team],
         asset=story.asset,
+        service_item_id=repairs if story.plot.kind == "repair" else None,
         impact=impact,
         urgency=urgency,
         priority=priority(impact, urgency, story.customer.tier),

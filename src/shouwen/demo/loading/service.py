@@ -9,6 +9,7 @@ from shouwen.demo.loading.structure import World
 from shouwen.promises import queries as promises
 from shouwen.promises.models import Clock, Expectation, Promise
 from shouwen.promises.queries import policy
+from shouwen.promises.rules.leeway import work_of
 
 HOUR = 3600
 TARGETS = (("first_reply", 4 * HOUR), ("solution", 24 * HOUR))
@@ -126,12 +127,16 @@ def _promise(story: Story, at: datetime) -> Promise:
         values = {"look_at": max(half, at + timedelta(seconds=1)), "settled_at": None, "owed": True}
     elif state == "broken":
         values = {"look_at": None, "settled_at": due, "delivered_at": due + timedelta(hours=3), "owed": False}
+    elif state == "kept":
+        values["delivered_at"] = values["settled_at"]
     owner_id = story.owner.pk if story.owner else None
+    text = story.fill(story.plot.promise)
     return Promise(
         subject_kind="case",
         subject_id=story.case.pk,
         customer_id=story.customer.pk,
-        text=story.fill(story.plot.promise),
+        text=text,
+        work=work_of(text),
         due_at=due,
         made_by=owner_id,
         deliver_by=owner_id,

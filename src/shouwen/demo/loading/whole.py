@@ -13,6 +13,7 @@ from shouwen.demo.loading import (
     complaints,
     history,
     knowledge,
+    offering,
     outages,
     service,
     stories,
@@ -36,10 +37,12 @@ def load(*, at: datetime, say: Callable[[str], None] = lambda text: None) -> Non
     broken_now, broken_then = outages.retell(told, at)
     knowing = Dice(SEED)  # its own, so that the stories stay as they are
     knowledge.point_to(told, knowledge.build(world, at, knowing), settings.PUBLIC_URL, knowing)
-    cases.write(told, world)
+    repairs = offering.build(at)
+    cases.write(told, world, repairs)
     service.write(told, world, at)
     service.trouble(told, world, at)
     outages.write(broken_now, broken_then, told, world, at)
+    offering.look_back(told, at)
     knowledge.say(told, at)
     complaints.write(told, world, at, Dice(SEED))
     say("  ledger and search index …")
