@@ -3,14 +3,15 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwen.promises.models.catalogue import ServiceItem
 
 
 class CoverageSort(models.TextChoices):
-    WARRANTY = "warranty", _("Warranty")
-    RETURN = "return", _("Return")
-    EXCHANGE = "exchange", _("Exchange")
+    WARRANTY = "warranty", pgettext_lazy("coverage", "Warranty")
+    RETURN = "return", pgettext_lazy("coverage", "Return")
+    EXCHANGE = "exchange", pgettext_lazy("coverage", "Exchange")
     REPAIR = "repair", _("Free repair")
 
 
