@@ -238,6 +238,8 @@ NINJA_PAGINATION_MAX_LIMIT = 100
 
 # --- this product --------------------------------------------------------------------------------
 FILES_DIR = DATA_DIR / "files"
+# Where processes on one SQLite file tell each other what is kept nowhere; None: there is only one process.
+LIVE_FOLDER = DATA_DIR / "live" if environment.SHARED else None
 EMBEDDED = True
 LOGGING_CONFIG = "shouwen.platform.logs.configure"
 LOGGING = {"level": "INFO"}

@@ -106,6 +106,7 @@ def server(args: argparse.Namespace) -> int:
 
 def worker(args: argparse.Namespace) -> int:
     """Jobs, schedules, mail; no pages. As many of these on as many hosts as wanted."""
+    os.environ.setdefault("SHOUWEN_SHARED", "1")
     _prepare(args)
     from shouwen.config.commands.stopping import STOPPING, leave
     from shouwen.platform import runtime

@@ -126,7 +126,7 @@ class Hub:
         """For how long to sleep when nobody wakes us."""
         if not self._listeners:
             return None
-        if wires.connected():
+        if wires.connected() and wires.tells_commits():
             return FALL_BACK_SECONDS
         return LOOK_SECONDS if connection.vendor == "sqlite" else POLL_SECONDS
 

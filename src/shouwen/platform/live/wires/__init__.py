@@ -1,7 +1,8 @@
 """Wires between the processes of one installation: they wake each other after a commit and pass on what is kept
 nowhere. Truth stays in the tables: a wire that breaks delays, it loses no fact.
 
-Doors: start, stop, send, connected. PostgreSQL's own (LISTEN) or Redis; on SQLite without Redis there is none.
+Doors: start, stop, send, connected. PostgreSQL's own (LISTEN) or Redis; on SQLite without Redis sockets of this
+machine, where several processes share the file, and none where there is only one.
 """
 
 import threading
@@ -25,6 +26,10 @@ def _chosen(hear: Hear) -> Wire | None:
         from shouwen.platform.live.wires.postgres import PostgresWire
 
         return PostgresWire(hear)
+    if settings.LIVE_FOLDER is not None:
+        from shouwen.platform.live.wires.local import LocalWire, fits
+
+        return LocalWire(hear, settings.LIVE_FOLDER) if fits(settings.LIVE_FOLDER) else None
     return None
 
 
@@ -57,6 +62,11 @@ def woke() -> None:
     """This process has committed an event."""
     if (wire := _wire) is not None:
         wire.woke()
+
+
+def tells_commits() -> bool:
+    """Whether what other processes commit is heard, so that nobody need look."""
+    return (wire := _wire) is not None and wire.tells_commits
 
 
 def connected() -> bool:

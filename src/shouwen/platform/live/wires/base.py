@@ -19,6 +19,8 @@ STOP_SECONDS = 3.0
 
 
 class Wire(ABC):
+    tells_commits = True  # False: whoever listens must look for themselves
+
     def __init__(self, hear: Hear) -> None:
         self._hear = hear
         self._sender = Sender()

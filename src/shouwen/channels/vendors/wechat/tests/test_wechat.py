@@ -66,6 +66,7 @@ def test_a_message_is_kept_answered_at_once_and_read_later(platform: Platform, u
     answer = platform.says("挖掘机铲斗开裂")
     assert time.monotonic() - began < 5
     assert platform.read(answer) == "已收到，马上回复"
+    assert platform.asked == [], "the answer within five seconds waits for no other machine"
     assert (InboundRecord.objects.get().result, upstairs.opened) == ("waiting", [])
     everything_is_read()
     assert upstairs.opened[0].text == "挖掘机铲斗开裂"
