@@ -13,6 +13,7 @@ from shouwen.cases.models import (
     Handoff,
     Notice,
     Resolution,
+    RuleRun,
     SolutionOption,
     Task,
     Understanding,
@@ -44,6 +45,7 @@ def erase(customer_id: int, *, at: datetime, by: Actor) -> None:
     tasks.update(title=GONE, ask=GONE, standard="", delivery="", answer="")
     Draft.objects.filter(case_id__in=ids).delete()
     Notice.objects.filter(case_id__in=ids).delete()
+    RuleRun.objects.filter(case_id__in=ids).update(did=[], refused=[])
     channels.erase_notes(subjects=subjects, at=at, by=by)
     redact(subjects)
     for pk in ids:

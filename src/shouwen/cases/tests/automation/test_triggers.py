@@ -273,3 +273,16 @@ def test_where_no_rule_listens_a_fact_costs_no_statement() -> None:
     with CaptureQueriesContext(connection) as queries:
         hearing.hear(CaseOpened(1, "help", "email", 1), NOBODYS)
     assert len(queries) == 0
+
+
+def test_what_a_rule_said_is_forgotten_with_its_customer() -> None:
+    from shouwen.cases.services.erasing import erase
+
+    a_rule(actions={"note": {"text": "{{customer_name}} 要加急"}})
+    case = a_case(customer=a_customer(name="欧阳山水"))
+    everything_happens()
+    assert "欧阳山水" in str(RuleRun.objects.get().did)
+    erase(case.customer_id, at=AT, by=SYSTEM)
+    assert RuleRun.objects.get().did == []
+    assert "欧阳山水" not in str([row.data for row in timeline(case.subject)])
+    assert len(log(case)) == 1
