@@ -9,7 +9,7 @@ from shouwen.complaints import policies, queries
 from shouwen.complaints.queries.sharing import export
 from shouwen.complaints.services.erasing import erase
 from shouwen.kernel.money import Money
-from shouwen.platform import frame, privacy
+from shouwen.platform import apikit, frame, privacy
 from shouwen.platform.ledger import books
 from shouwen.platform.ledger.describe import sentence
 from shouwen.platform.ledger.history import field
@@ -78,6 +78,9 @@ def register() -> None:
         lines=True,
     )
     promise_subjects.register("complaint", queries.describe)
+    apikit.scope("complaints:read", _("Read complaints"))
+    apikit.scope("complaints:write", _("Work on complaints"))
+    apikit.add_router("/complaints", "shouwen.complaints.api.routes")
     privacy.register("complaints", export=export, erase=erase)
 
 

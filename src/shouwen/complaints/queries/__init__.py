@@ -4,6 +4,7 @@ from shouwen.complaints.queries.analysis import complaint_list
 from shouwen.complaints.queries.authority import (
     DecisionTime,
     approval,
+    approval_of,
     deciders,
     decision_time,
     hands,
@@ -30,7 +31,7 @@ from shouwen.complaints.queries.lists import (
     stage_counts,
     sums_by_remedy,
 )
-from shouwen.complaints.queries.one import get, locked, of_case, row_of, visible_to
+from shouwen.complaints.queries.one import get, locked, of_case, row_of, shown_to, visible_to
 from shouwen.complaints.queries.page import (
     Page,
     Way,
@@ -68,6 +69,7 @@ __all__ = [
     "Parts",
     "Way",
     "approval",
+    "approval_of",
     "bases",
     "basis",
     "complaint_list",
@@ -97,6 +99,7 @@ __all__ = [
     "remedy_label",
     "room_of",
     "row_of",
+    "shown_to",
     "spent",
     "stage_counts",
     "stage_setting",

@@ -112,6 +112,14 @@ def approval(approval_id: int) -> Approval:
     return found
 
 
+def approval_of(complaint: Complaint, approval_id: int) -> Approval:
+    """A question of this complaint and of no other."""
+    found = approval(approval_id)
+    if found.complaint_id != complaint.pk:
+        raise NotFound(_("There is no such question."))
+    return found
+
+
 def waiting_for(actor: Actor, at: datetime, *, limit: int = 50) -> list[Approval]:
     """Open questions that `actor` may sign, oldest first. Those about oneself, or one's own where two are needed,
     are somebody else's."""

@@ -41,6 +41,13 @@ def of_case(case_id: int) -> Complaint | None:
     return Complaint.objects.select_related(*WITH).filter(case_id=case_id).first()
 
 
+def shown_to(complaint_id: int, actor: Actor) -> Complaint:
+    found = visible_to(actor).select_related(*WITH).filter(pk=complaint_id).first()
+    if found is None:
+        raise _none()
+    return found
+
+
 def locked(complaint_id: int, actor: Actor | None = None) -> Complaint:
     """The complaint, locked for this transaction; with `actor` only if its case exists for them."""
     rows = Complaint.objects.select_for_update(of=("self",)).select_related(*WITH)

@@ -1,0 +1,198 @@
+"""What comes in and goes out at /api/v1/complaints. Amounts are minor units (fen)."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from shouwen.complaints.models import Complaint
+from shouwen.platform.apikit import Out, Strict
+
+Ident = Annotated[int, Field(ge=1, le=2**62)]
+Amount = Annotated[int, Field(ge=0, lt=10**15)]
+
+
+class Wanted(Strict):
+    state: str = "active"
+    stage: str = ""
+    liability: str = ""
+    overdue: bool = False
+    cursor: str | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+class ComplaintOut(Out):
+    id: int
+    reference: str
+    subject: str
+    state: str
+    stage: str
+    due_at: datetime | None
+    opened_at: datetime
+    weight: int
+    urgent: bool
+    validity: str
+    demand: str
+    liability: str
+    missing: list[str] | None = None
+
+
+class ComplaintsOut(Out):
+    items: list[ComplaintOut]
+    next_cursor: str | None
+    previous_cursor: str | None
+
+
+def complaint_out(one: Complaint, missing: list[str] | None = None) -> dict[str, Any]:
+    return {
+        "id": one.pk,
+        "reference": one.reference,
+        "subject": one.case.subject_line,
+        "state": one.state,
+        "stage": one.stage,
+        "due_at": one.due_at,
+        "opened_at": one.opened_at,
+        "weight": one.weight,
+        "urgent": one.is_urgent,
+        "validity": one.validity,
+        "demand": one.demand,
+        "liability": one.liability,
+        "missing": missing,
+    }
+
+
+class ReceiptIn(Strict):
+    remedy_sought: str
+    wanted_amount: Amount | None = None
+    happened_on: date | None = None
+    about_staff_id: Ident | None = None
+    anonymous: bool = False
+
+
+class AcknowledgementIn(Strict):
+    how: str
+
+
+class AssessmentIn(Strict):
+    severity: int
+    complexity: int
+    impact: int
+    safety: bool = False
+    immediate: bool = False
+    note: str = ""
+
+
+class InvestigatorIn(Strict):
+    staff_id: Ident
+    interest: bool
+    checked: str = ""
+
+
+class AccountIn(Strict):
+    party: str
+    text: str
+    who: str = ""
+
+
+class EvidenceIn(Strict):
+    """Described where it lies; files are handed in on the page."""
+
+    sort: str
+    party: str
+    title: str
+    shows: str
+    happened_at: datetime | None = None
+
+
+class AnswerIn(Strict):
+    accounts: list[Ident] = []
+    evidence: list[Ident] = []
+    word: str = ""
+
+
+class NatureIn(Strict):
+    """`bases`: ids of the policy library by aspect (validity, demand, liability)."""
+
+    validity: str
+    demand: str
+    liability: str
+    our_share: Annotated[int, Field(ge=0, le=100)] | None = None
+    bases: dict[str, list[Ident]]
+    reasons: str
+
+
+class ExplanationIn(Strict):
+    sort: str
+    text: str
+    how: str
+
+
+class OptionIn(Strict):
+    remedy: str
+    title: str
+    gain: str
+    amount: Amount = 0
+    effort: Amount = 0
+    gain_amount: Amount = 0
+    worry: str = ""
+    if_declined: str = ""
+    declined_cost: Amount = 0
+
+
+class AcceptanceIn(Strict):
+    acceptance: str
+    note: str = ""
+
+
+class ApprovalIn(Strict):
+    option_id: Ident
+    why: str = ""
+
+
+class WordIn(Strict):
+    yes: bool
+    word: str = ""
+
+
+class PerformanceIn(Strict):
+    note: str
+    settled_ref: str = ""
+
+
+class MoveIn(Strict):
+    sort: str
+    reason: str
+    until: datetime | None = None
+    to_id: Ident | None = None
+    basis_id: Ident | None = None
+    option_id: Ident | None = None
+
+
+class RecoveryIn(Strict):
+    sort: str
+    text: str
+    follow_up_at: datetime
+
+
+class EndIn(Strict):
+    confirmed: bool
+    ways: str = ""
+
+
+class ReviewIn(Strict):
+    cause: str
+    lesson: str
+    cause_note: str = ""
+    measure: str = ""
+
+
+class NoteIn(Strict):
+    note: str = ""
+
+
+class ReasonIn(Strict):
+    reason: str
+
+
+class Made(Out):
+    id: int
