@@ -30,7 +30,7 @@ class LinesWanted(Strict):
     after: int = Field(0, ge=0, le=2**62)
 
 
-class ActivityIn(Strict):
+class SiteActivityIn(Strict):
     active: bool
 
 
@@ -111,7 +111,7 @@ class FileOut(Schema):
     url: str
 
 
-class LineOut(Schema):
+class ChatLineOut(Schema):
     id: int
     ours: bool
     by: str
@@ -121,7 +121,7 @@ class LineOut(Schema):
 
 
 class ChatWhole(ChatOut):
-    lines: list[LineOut]
+    lines: list[ChatLineOut]
 
 
 def of(account: Any) -> dict[str, Any]:

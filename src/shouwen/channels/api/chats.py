@@ -64,7 +64,7 @@ def change_site(request: HttpRequest, site_id: s.Ident, payload: s.SiteIn) -> di
 
 @router.put("/sites/{site_id}/activity", response=s.SiteOut, summary="Switch a chat on or off")
 @needs_scope("settings:write")
-def activity(request: HttpRequest, site_id: s.Ident, payload: s.ActivityIn) -> dict[str, Any]:
+def activity(request: HttpRequest, site_id: s.Ident, payload: s.SiteActivityIn) -> dict[str, Any]:
     by = api_actor(request)
     require(by, policies.SET_UP)
     made = services.set_active(account_id=queries.one(site_id).pk, active=payload.active, at=now(), by=by)

@@ -48,9 +48,9 @@ def new_secret(request: HttpRequest, system_id: s.Ident) -> dict[str, Any]:
     return {"secret": services.new_secret(system_id=system_id, at=now(), by=api_actor(request))}
 
 
-@router.put("/lines/{number}", response=s.LineOut, summary="Add or change a line")
+@router.put("/lines/{number}", response=s.PhoneLineOut, summary="Add or change a line")
 @needs_scope("settings:write")
-def set_line(request: HttpRequest, number: s.Number, payload: s.LineIn) -> Any:
+def set_line(request: HttpRequest, number: s.Number, payload: s.PhoneLineIn) -> Any:
     return services.set_line(number=number, **payload.model_dump(), at=now(), by=api_actor(request))
 
 

@@ -39,7 +39,7 @@ class SystemChange(SystemIn):
     active: bool = True
 
 
-class LineIn(Strict):
+class PhoneLineIn(Strict):
     name: str = Field(min_length=1, max_length=80)
     team_id: Given | None = None
     call_back_minutes: int = Field(60, ge=0, le=10_080, description="0 promises nothing")
@@ -114,7 +114,7 @@ class SystemMade(SystemOut, SecretOut):
     pass
 
 
-class LineOut(Schema):
+class PhoneLineOut(Schema):
     number: str
     name: str
     team_id: int | None
@@ -128,7 +128,7 @@ class ExtensionOut(Schema):
 
 class PhoneOut(Schema):
     systems: list[SystemOut]
-    lines: list[LineOut]
+    lines: list[PhoneLineOut]
     extensions: list[ExtensionOut]
 
 
