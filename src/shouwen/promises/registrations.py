@@ -142,6 +142,7 @@ def _frame() -> None:
         order=30,
         help=_("Working hours, official holidays and make-up workdays, try a due time"),
     )
+    frame.public("catalogue", _("What we offer"), "promises:public-catalogue", "book-open-check", order=15)
     frame.setting(
         "service-items",
         _("Service catalogue and standards"),

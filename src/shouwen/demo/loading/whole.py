@@ -15,6 +15,7 @@ from shouwen.demo.loading import (
     knowledge,
     offering,
     outages,
+    rules,
     service,
     stories,
     structure,
@@ -32,6 +33,7 @@ def load(*, at: datetime, say: Callable[[str], None] = lambda text: None) -> Non
     say("  staff, teams, customers …")
     world = structure.build(at, dice)
     ways.open_ways(world, at)
+    rules.build(world, at)
     say(f"  {len(world.customers)} customers; three months of contacts …")
     told = stories.tell(world, at, dice)
     broken_now, broken_then = outages.retell(told, at)
