@@ -21,7 +21,7 @@ Trigger = Literal["time", "handoffs", "broken_promise", "repeated", "emotion", "
 Person = Annotated[int, Field(ge=1, le=2**62)]
 
 
-class RuleIn(Strict):
+class LadderRuleIn(Strict):
     on: bool = True
     to: int = 0
     number: int = 3
@@ -36,7 +36,7 @@ class StepIn(Strict):
 class LadderIn(Strict):
     """Triggers that are left out are as usual. `minutes`: until the level goes further up; 0 is never."""
 
-    rules: dict[Trigger, RuleIn] = Field(default_factory=dict)
+    rules: dict[Trigger, LadderRuleIn] = Field(default_factory=dict)
     steps: list[StepIn] = Field(
         default_factory=lambda: [StepIn(), StepIn(), StepIn()], min_length=3, max_length=3
     )

@@ -61,14 +61,14 @@ class LineOut(Out):
     words: str
 
 
-class TriedOut(Out):
+class RoutingTriedOut(Out):
     ref: str
     subject: str
     candidates: list[LineOut]
 
 
 class TrialOut(Out):
-    tried: list[TriedOut]
+    tried: list[RoutingTriedOut]
     nobody: int
 
 

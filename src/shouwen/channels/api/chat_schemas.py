@@ -76,7 +76,7 @@ class SiteOut(Schema):
     settings: dict[str, Any]
 
 
-class SubjectOut(Schema):
+class ChatSubjectOut(Schema):
     kind: str
     id: int
 
@@ -96,7 +96,7 @@ class ChatOut(Schema):
     asked_at: datetime | None
     taken_at: datetime | None
     here: bool
-    subject: SubjectOut | None
+    subject: ChatSubjectOut | None
 
 
 class ChatsOut(Schema):

@@ -95,7 +95,7 @@ class HallOut(Schema):
     counters: list[CounterOut]
 
 
-class SubjectOut(Schema):
+class VisitSubjectOut(Schema):
     kind: str
     id: int
 
@@ -115,7 +115,7 @@ class VisitOut(Schema):
     served_at: datetime | None
     ended_at: datetime | None
     note: str
-    subject: SubjectOut | None
+    subject: VisitSubjectOut | None
 
 
 class VisitsOut(Schema):

@@ -63,7 +63,7 @@ class ActivityIn(Strict):
     active: bool
 
 
-class LineOut(Schema):
+class ChannelLineOut(Schema):
     id: int
     name: str
     channel: str
@@ -75,7 +75,7 @@ class LineOut(Schema):
     settings: dict[str, Any]
 
 
-class LineMade(LineOut):
+class LineMade(ChannelLineOut):
     """The secrets that were made, this once."""
 
     secrets: dict[str, str]
@@ -131,7 +131,7 @@ def channels(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@router.get("/lines", response=list[LineOut], summary="Connected channels, without any secret")
+@router.get("/lines", response=list[ChannelLineOut], summary="Connected channels, without any secret")
 @needs_scope("settings:read")
 def lines(request: HttpRequest) -> list[dict[str, Any]]:
     require(api_actor(request), policies.SET_UP)
@@ -157,7 +157,9 @@ def connect(request: HttpRequest, payload: LineNew) -> Status[dict[str, Any]]:
     return Status(201, {**_out(account), "secrets": made})
 
 
-@router.put("/lines/{line_id}", response=LineOut, summary="Change a connection; a secret left out stays")
+@router.put(
+    "/lines/{line_id}", response=ChannelLineOut, summary="Change a connection; a secret left out stays"
+)
 @needs_scope("settings:write")
 def change(request: HttpRequest, line_id: Ident, payload: LineIn) -> dict[str, Any]:
     by = api_actor(request)
@@ -170,7 +172,7 @@ def change(request: HttpRequest, line_id: Ident, payload: LineIn) -> dict[str, A
     return _out(account)
 
 
-@router.put("/lines/{line_id}/activity", response=LineOut, summary="Switch a connection on or off")
+@router.put("/lines/{line_id}/activity", response=ChannelLineOut, summary="Switch a connection on or off")
 @needs_scope("settings:write")
 def activity(request: HttpRequest, line_id: Ident, payload: ActivityIn) -> dict[str, Any]:
     by = api_actor(request)

@@ -49,7 +49,7 @@ class ExtensionIn(Strict):
     staff_id: Given
 
 
-class SubjectOut(Schema):
+class CallSubjectOut(Schema):
     kind: str
     id: int
 
@@ -76,7 +76,7 @@ class CallOut(Schema):
     missed: bool
     called_back_at: datetime | None
     promise_id: int | None
-    subject: SubjectOut | None
+    subject: CallSubjectOut | None
 
 
 class CallEventOut(Schema):

@@ -83,7 +83,7 @@ for _address, _service, _schema, _summary in (
     ("investigator", services.name_investigator, s.InvestigatorIn, "Who looks into it"),
     ("accounts", services.add_account, s.AccountIn, "What one side says"),
     ("evidence", services.add_evidence, s.EvidenceIn, "What shows it"),
-    ("no-evidence", services.state_no_evidence, s.ReasonIn, "Why there can be no evidence"),
+    ("no-evidence", services.state_no_evidence, s.ComplaintReasonIn, "Why there can be no evidence"),
     ("customers-answer", services.record_customers_answer, s.AnswerIn, "What the customer confirms"),
     ("nature", services.decide_nature, s.NatureIn, "Validity, demand, liability"),
     ("explanation", services.explain, s.ExplanationIn, "Explain the decision to the customer"),
@@ -91,10 +91,10 @@ for _address, _service, _schema, _summary in (
     ("deadlock", services.make_move, s.MoveIn, "A way out of a deadlock"),
     ("recovery", services.plan_recovery, s.RecoveryIn, "Service recovery"),
     ("customers-word", services.record_customers_word, s.EndIn, "The customer's word at the end"),
-    ("review", services.review, s.ReviewIn, "Cause and lesson"),
-    ("passing", services.pass_stage, s.NoteIn, "Pass the present stage"),
-    ("withdrawal", services.withdraw, s.ReasonIn, "The customer withdraws it"),
-    ("reopening", services.reopen, s.ReasonIn, "Open it again"),
+    ("review", services.review, s.ComplaintReviewIn, "Cause and lesson"),
+    ("passing", services.pass_stage, s.ComplaintNoteIn, "Pass the present stage"),
+    ("withdrawal", services.withdraw, s.ComplaintReasonIn, "The customer withdraws it"),
+    ("reopening", services.reopen, s.ComplaintReasonIn, "Open it again"),
 ):
     _write(_address, _service, _schema, _summary)
 

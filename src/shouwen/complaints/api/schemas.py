@@ -5,7 +5,6 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from shouwen.complaints.models import Complaint
 from shouwen.platform.apikit import Out, Strict
 
 Ident = Annotated[int, Field(ge=1, le=2**62)]
@@ -43,7 +42,7 @@ class ComplaintsOut(Out):
     previous_cursor: str | None
 
 
-def complaint_out(one: Complaint, missing: list[str] | None = None) -> dict[str, Any]:
+def complaint_out(one: Any, missing: list[str] | None = None) -> dict[str, Any]:
     return {
         "id": one.pk,
         "reference": one.reference,
@@ -179,18 +178,18 @@ class EndIn(Strict):
     ways: str = ""
 
 
-class ReviewIn(Strict):
+class ComplaintReviewIn(Strict):
     cause: str
     lesson: str
     cause_note: str = ""
     measure: str = ""
 
 
-class NoteIn(Strict):
+class ComplaintNoteIn(Strict):
     note: str = ""
 
 
-class ReasonIn(Strict):
+class ComplaintReasonIn(Strict):
     reason: str
 
 

@@ -30,7 +30,7 @@ def list_customers(request: HttpRequest, wanted: Query[s.CustomersWanted]) -> di
 
 @router.post("", response={201: s.CustomerOut}, summary="Register a customer")
 @needs_scope("customers:write")
-def register(request: HttpRequest, payload: s.CustomerIn) -> Status[dict[str, Any]]:
+def register(request: HttpRequest, payload: s.CustomerCustomerIn) -> Status[dict[str, Any]]:
     by, at = api_actor(request), now()
     values = payload.model_dump(exclude={"contacts", "organisation_id"})
     organisation = queries.get(payload.organisation_id, by) if payload.organisation_id else None
@@ -59,7 +59,9 @@ def change(request: HttpRequest, customer_id: Ident, payload: s.CustomerChange) 
 
 @router.post("/{customer_id}/contacts", response={201: s.ContactOut}, summary="Add a phone or address")
 @needs_scope("customers:write")
-def add_contact(request: HttpRequest, customer_id: Ident, payload: s.ContactIn) -> Status[dict[str, Any]]:
+def add_contact(
+    request: HttpRequest, customer_id: Ident, payload: s.CustomerContactIn
+) -> Status[dict[str, Any]]:
     by = api_actor(request)
     point = services.add_contact(customer_id=customer_id, **payload.model_dump(), at=now(), by=by)
     return Status(201, s.contact_out(point, by))

@@ -22,18 +22,18 @@ class CustomersWanted(Strict):
     limit: int = Field(50, ge=1, le=100)
 
 
-class ContactIn(Strict):
+class CustomerContactIn(Strict):
     kind: ContactKind
     value: str = Field(min_length=1, max_length=254)
     label: str = Field("", max_length=40)
     primary: bool = False
 
 
-class CustomerIn(Strict):
+class CustomerCustomerIn(Strict):
     name: str = Field(min_length=1, max_length=120)
     kind: Literal["person", "organisation", "internal"] = "person"
     tier: Tier = "C"
-    contacts: list[ContactIn] = Field(default_factory=list, max_length=20)
+    contacts: list[CustomerContactIn] = Field(default_factory=list, max_length=20)
     organisation_id: int | None = Field(None, ge=1, le=2**62)
     salutation: str = Field("", max_length=40)
     language: Literal["zh-hans", "zh-hant", "en"] = "zh-hans"

@@ -163,6 +163,18 @@ def _linked(
     )
     incident.area_names, incident.linked_count = list(AREAS), len(links)
     incident.save(update_fields=["area_names", "linked_count"])
+    _told(incident, links, text, english, by, at)
+    _say(incident, facts.IncidentOpened(incident.pk, incident.title), by, incident.began_at)
+    _say(incident, facts.CaseLinked(incident.pk, incident.title, links[0].case_id), by, at, links)
+    if working:
+        _say(
+            incident, facts.IncidentRestored(incident.pk, list(AREAS), False), by, incident.restored_at or at
+        )
+        _say(incident, facts.IncidentClosed(incident.pk, incident.title), by, incident.closed_at or at)
+
+
+def _told(incident: Incident, links: list[Link], text: str, english: str, by: Actor, at: datetime) -> None:
+    """One update that reached every one of them."""
     update = Update.objects.create(
         incident=incident,
         sort="news",
@@ -176,7 +188,7 @@ def _linked(
         finished_at=at + timedelta(minutes=1),
     )
     sent = Message.objects.filter(
-        subject_kind="case", subject_id__in=[s.case.pk for s in cases], direction="outbound"
+        subject_kind="case", subject_id__in=[link.case_id for link in links], direction="outbound"
     ).order_by("-id")
     messages = dict(sent.values_list("subject_id", "pk"))
     Told.objects.bulk_create(
@@ -185,13 +197,6 @@ def _linked(
             for link in links
         ]
     )
-    _say(incident, facts.IncidentOpened(incident.pk, incident.title), by, incident.began_at)
-    _say(incident, facts.CaseLinked(incident.pk, incident.title, links[0].case_id), by, at, links)
-    if working:
-        _say(
-            incident, facts.IncidentRestored(incident.pk, list(AREAS), False), by, incident.restored_at or at
-        )
-        _say(incident, facts.IncidentClosed(incident.pk, incident.title), by, incident.closed_at or at)
 
 
 def _say(incident: Any, fact: Any, by: Actor, at: datetime, links: list[Link] | None = None) -> None:

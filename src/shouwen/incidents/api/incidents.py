@@ -95,7 +95,7 @@ def closing(request: HttpRequest, incident_id: s.Ident) -> dict[str, Any]:
 
 @router.post("/{incident_id}/reopening", response=s.IncidentOut, summary="It does not hold")
 @needs_scope("incidents:write")
-def reopening(request: HttpRequest, incident_id: s.Ident, payload: s.ReasonIn) -> dict[str, Any]:
+def reopening(request: HttpRequest, incident_id: s.Ident, payload: s.IncidentReasonIn) -> dict[str, Any]:
     return s.incident_out(
         services.reopen(incident_id=incident_id, reason=payload.reason, at=now(), by=api_actor(request))
     )
@@ -117,7 +117,7 @@ def links(request: HttpRequest, incident_id: s.Ident, wanted: Query[s.LinksWante
 
 @router.post("/{incident_id}/cases", response={201: s.IncidentOut}, summary="Link a case")
 @needs_scope("incidents:write")
-def link(request: HttpRequest, incident_id: s.Ident, payload: s.CaseIn) -> Status[dict[str, Any]]:
+def link(request: HttpRequest, incident_id: s.Ident, payload: s.LinkedCaseIn) -> Status[dict[str, Any]]:
     by = api_actor(request)
     services.link(incident_id=incident_id, case_id=cases.case_id_of(payload.ref), at=now(), by=by)
     return Status(201, s.incident_out(queries.get(incident_id, by)))

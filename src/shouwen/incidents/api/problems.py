@@ -108,7 +108,7 @@ def closing(request: HttpRequest, problem_id: s.Ident, payload: s.ResultGiven) -
 
 @router.post("/{problem_id}/reopening", response=s.ProblemOut, summary="It did not help")
 @needs_scope("incidents:write")
-def reopening(request: HttpRequest, problem_id: s.Ident, payload: s.ReasonIn) -> dict[str, Any]:
+def reopening(request: HttpRequest, problem_id: s.Ident, payload: s.IncidentReasonIn) -> dict[str, Any]:
     by = api_actor(request)
     return s.problem_out(
         services.reopen_problem(problem_id=problem_id, reason=payload.reason, at=now(), by=by)
@@ -117,7 +117,9 @@ def reopening(request: HttpRequest, problem_id: s.Ident, payload: s.ReasonIn) ->
 
 @router.get("/{problem_id}/cases", response=s.ProblemCasesOut, summary="Its cases, newest first")
 @needs_scope("incidents:read")
-def list_cases(request: HttpRequest, problem_id: s.Ident, wanted: Query[s.PageWanted]) -> dict[str, Any]:
+def list_cases(
+    request: HttpRequest, problem_id: s.Ident, wanted: Query[s.IncidentPageWanted]
+) -> dict[str, Any]:
     actor = api_actor(request)
     page = queries.cases_of(
         queries.get_problem(problem_id, actor), actor, cursor=wanted.cursor, limit=wanted.limit
@@ -131,7 +133,7 @@ def list_cases(request: HttpRequest, problem_id: s.Ident, wanted: Query[s.PageWa
 
 @router.post("/{problem_id}/cases", response={201: s.ProblemOut}, summary="Link a case")
 @needs_scope("incidents:write")
-def add_case(request: HttpRequest, problem_id: s.Ident, payload: s.CaseIn) -> Status[dict[str, Any]]:
+def add_case(request: HttpRequest, problem_id: s.Ident, payload: s.LinkedCaseIn) -> Status[dict[str, Any]]:
     by = api_actor(request)
     services.add_case(problem_id=problem_id, case_id=cases.case_id_of(payload.ref), at=now(), by=by)
     return Status(201, s.problem_out(queries.get_problem(problem_id, by)))

@@ -23,20 +23,20 @@ Why = Annotated[str, Field(max_length=400)]
 Days = Annotated[int, Field(ge=1, le=90)]
 
 
-class PageWanted(Strict):
+class IncidentPageWanted(Strict):
     cursor: Annotated[str, Field(max_length=400)] | None = None
     limit: Annotated[int, Field(ge=1, le=100)] = 50
 
 
-class IncidentsWanted(PageWanted):
+class IncidentsWanted(IncidentPageWanted):
     view: Literal["active", "suspected", "past"] = "active"
 
 
-class LinksWanted(PageWanted):
+class LinksWanted(IncidentPageWanted):
     show: Literal["linked", "suggested", "not_working", "by_hand"] = "linked"
 
 
-class ProblemsWanted(PageWanted):
+class ProblemsWanted(IncidentPageWanted):
     view: Literal["live", "candidates", "past"] = "live"
 
 
@@ -76,7 +76,7 @@ class RestorationIn(Strict):
     text_en: Text = ""
 
 
-class CaseIn(Strict):
+class LinkedCaseIn(Strict):
     ref: RefIn
 
 
@@ -85,7 +85,7 @@ class AnswerGiven(Strict):
     word: Text = ""
 
 
-class ReasonIn(Strict):
+class IncidentReasonIn(Strict):
     reason: Annotated[str, Field(min_length=1, max_length=400)]
 
 

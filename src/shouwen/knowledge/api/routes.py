@@ -50,7 +50,9 @@ def one_article(request: HttpRequest, article_id: Ident) -> dict[str, Any]:
     return s.article_out(queries.get(article_id, api_actor(request)))
 
 
-@router.patch("/articles/{article_id}", response=s.ChangeOut, summary="Change an article, or propose to")
+@router.patch(
+    "/articles/{article_id}", response=s.KnowledgeChangeOut, summary="Change an article, or propose to"
+)
 @needs_scope("knowledge:write")
 def change(request: HttpRequest, article_id: Ident, payload: s.ArticleChange) -> dict[str, Any]:
     by = api_actor(request)

@@ -98,7 +98,7 @@ class ArticlesOut(Schema):
     previous_cursor: str | None
 
 
-class ChangeOut(Schema):
+class KnowledgeChangeOut(Schema):
     article_id: int
     number: int
     live: bool = Field(description="False: it waits for somebody who may publish")

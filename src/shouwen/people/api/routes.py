@@ -49,7 +49,7 @@ class TeamOut(Schema):
     lead: bool
 
 
-class PersonOut(Schema):
+class StaffPersonOut(Schema):
     id: int
     name: str
     title: str
@@ -69,7 +69,7 @@ class PersonOut(Schema):
 
 
 class PeopleOut(Schema):
-    items: list[PersonOut]
+    items: list[StaffPersonOut]
     next_cursor: str | None
     previous_cursor: str | None
 
@@ -105,13 +105,13 @@ def list_people(request: HttpRequest, wanted: Query[PeopleWanted]) -> dict[str, 
     }
 
 
-@router.get("/{staff_id}", response=PersonOut, summary="One colleague")
+@router.get("/{staff_id}", response=StaffPersonOut, summary="One colleague")
 @needs_scope("people:read")
 def one_person(request: HttpRequest, staff_id: Ident) -> dict[str, Any]:
     return person_out(queries.get(staff_id, api_actor(request)))
 
 
-@router.put("/{staff_id}/presence", response=PersonOut, summary="Set presence")
+@router.put("/{staff_id}/presence", response=StaffPersonOut, summary="Set presence")
 @needs_scope("people:write")
 def set_presence(request: HttpRequest, staff_id: Ident, payload: PresenceIn) -> dict[str, Any]:
     by = api_actor(request)
@@ -120,7 +120,7 @@ def set_presence(request: HttpRequest, staff_id: Ident, payload: PresenceIn) -> 
     return person_out(queries.get(staff_id, by))
 
 
-@router.put("/{staff_id}/leave", response=PersonOut, summary="Note leave, or take it back")
+@router.put("/{staff_id}/leave", response=StaffPersonOut, summary="Note leave, or take it back")
 @needs_scope("people:write")
 def note_leave(request: HttpRequest, staff_id: Ident, payload: LeaveIn) -> dict[str, Any]:
     by = api_actor(request)

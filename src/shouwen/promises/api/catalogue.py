@@ -19,7 +19,7 @@ router = Router(tags=["service-items"])
 
 @router.get("", response=s.ItemsOut, summary="The service catalogue with the standards of each item")
 @needs_scope("promises:read")
-def list_items(request: HttpRequest, wanted: Query[s.PageWanted]) -> dict[str, Any]:
+def list_items(request: HttpRequest, wanted: Query[s.PromisePageWanted]) -> dict[str, Any]:
     page = paginate(queries.items(), order=("id",), cursor=wanted.cursor, limit=wanted.limit)
     standards: dict[int | None, list[Any]] = defaultdict(list)
     for standard in queries.standards(now()):

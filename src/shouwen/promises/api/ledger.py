@@ -51,7 +51,9 @@ def advice(request: HttpRequest, payload: s.AdviceIn) -> Any:
 
 
 @router.get(
-    "/clocks/{clock_id}", response=s.ClockOut, summary="One clock: how its time came about, and the forecast"
+    "/clocks/{clock_id}",
+    response=s.PromiseClockOut,
+    summary="One clock: how its time came about, and the forecast",
 )
 @needs_scope("promises:read")
 def one_clock(request: HttpRequest, clock_id: s.Ident) -> dict[str, Any]:
@@ -74,7 +76,7 @@ def statutory(request: HttpRequest, kind: s.Kind, subject_id: s.Ident) -> list[d
     return [s.statutory_out(one) for one in queries.statutory_for((kind, subject_id))]
 
 
-@router.get("/{promise_id}", response=s.PromiseOut, summary="One promise")
+@router.get("/{promise_id}", response=s.PromisePromiseOut, summary="One promise")
 @needs_scope("promises:read")
 def one_promise(request: HttpRequest, promise_id: s.Ident) -> dict[str, Any]:
     by = api_actor(request)

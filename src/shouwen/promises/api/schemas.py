@@ -17,12 +17,12 @@ Name = Annotated[str, Field(min_length=1, max_length=80)]
 Seconds = Annotated[int, Field(ge=1, le=366 * 86_400)]
 
 
-class PageWanted(Strict):
+class PromisePageWanted(Strict):
     cursor: Annotated[str, Field(max_length=400)] | None = None
     limit: Annotated[int, Field(ge=1, le=100)] = 50
 
 
-class LedgerWanted(PageWanted):
+class LedgerWanted(PromisePageWanted):
     whose: Literal["mine", "team", "all"] = "mine"
     state: Literal["open", "kept", "renegotiated", "broken", "withdrawn"] | None = None
     staff_id: Annotated[int, Field(ge=1, le=2**62)] | None = None
@@ -44,7 +44,7 @@ class SubjectOut(Schema):
     title: str
 
 
-class PromiseOut(Schema):
+class PromisePromiseOut(Schema):
     id: int
     subject: SubjectOut
     customer_id: int | None
@@ -105,7 +105,7 @@ class AdviceOut(Schema):
 
 
 class LedgerOut(Schema):
-    items: list[PromiseOut]
+    items: list[PromisePromiseOut]
     next_cursor: str | None
     previous_cursor: str | None
 
@@ -113,7 +113,7 @@ class LedgerOut(Schema):
 def promise_out(line: Any) -> dict[str, Any]:
     """`line` is a `queries.Shown`."""
     promise = line.promise
-    own = {name: getattr(promise, name) for name in PromiseOut.model_fields if hasattr(promise, name)}
+    own = {name: getattr(promise, name) for name in PromisePromiseOut.model_fields if hasattr(promise, name)}
     kind, pk = promise.subject
     return own | {
         "subject": {
@@ -286,7 +286,7 @@ class ForecastOut(Schema):
     n: int
 
 
-class ClockOut(Schema):
+class PromiseClockOut(Schema):
     id: int
     sort: str
     state: str
@@ -312,7 +312,7 @@ def clock_out(clock: Any, reading: Any, used: int, forecast: Any) -> dict[str, A
     }
 
 
-class RunOut(Schema):
+class PromiseRunOut(Schema):
     first: dt.date
     last: dt.date
     sort: str
@@ -334,7 +334,7 @@ class StatutoryOut(Schema):
     last_day: dt.date
     provisional: bool
     explanation: str
-    days: list[RunOut]
+    days: list[PromiseRunOut]
 
 
 def statutory_out(found: Any) -> dict[str, Any]:
