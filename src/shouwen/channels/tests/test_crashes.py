@@ -15,7 +15,11 @@ import pytest
 from shouwen.channels.testing import make_mail
 from shouwen.platform.mail.testing.smtpd import smtp_server
 
-pytestmark = [pytest.mark.crash, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.crash,
+    pytest.mark.slow,
+    pytest.mark.once,
+]  # always on SQLite, in processes of its own
 Play = Callable[..., dict[str, Any] | None]
 
 

@@ -20,7 +20,7 @@ from shouwen.promises.models import Promise
 from shouwen.promises.queries import policy
 from shouwen.promises.queries.stock import Stock, busy, stock
 from shouwen.promises.queries.wording import span_text
-from shouwen.promises.rules import authority, finder, leeway
+from shouwen.promises.rules import authority, finder, leeway, promising
 from shouwen.promises.rules.leeway import Leeway
 
 SAMPLE: Final = 200
@@ -112,6 +112,7 @@ def advice(
     by: Actor,
 ) -> Advice:
     """What speaks for and against a promise, before it is made (PRO-2)."""
+    promising.check_reach(due_at, at)
     work = leeway.work_of(text)
     team = team_id or min(by.team_ids, default=None)
     there = stock(team, due_at, at) if team else None

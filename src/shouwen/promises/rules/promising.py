@@ -45,10 +45,19 @@ def check_cause(cause: str) -> str:
     return cause
 
 
-def check_due(due_at: datetime, at: datetime, *, minimum_lead: timedelta = timedelta(0)) -> None:
-    """A promise lies ahead, by at least the minimum lead time, and at most a year (PRO-2)."""
+def check_reach(due_at: datetime, at: datetime) -> None:
+    """A time that can be thought about at all: with a zone, and within a year of now."""
     if due_at.utcoffset() is None:
         raise Invalid(Sentence(N_("The due time needs a time zone.")), field="due_at")
+    if due_at < at - words.LONGEST_PROMISE:
+        raise Invalid(Sentence(N_("The due time has already passed.")), field="due_at")
+    if due_at > at + words.LONGEST_PROMISE:
+        raise Invalid(Sentence(N_("A promise may reach at most one year ahead.")), field="due_at")
+
+
+def check_due(due_at: datetime, at: datetime, *, minimum_lead: timedelta = timedelta(0)) -> None:
+    """A promise lies ahead, by at least the minimum lead time, and at most a year (PRO-2)."""
+    check_reach(due_at, at)
     if due_at <= at:
         raise Invalid(Sentence(N_("The due time has already passed.")), field="due_at")
     if due_at < at + minimum_lead:
@@ -57,8 +66,6 @@ def check_due(due_at: datetime, at: datetime, *, minimum_lead: timedelta = timed
             N_("Do not promise lightly: at least %(minutes)s minutes from now."), {"minutes": minutes}
         )
         raise Invalid(sentence, field="due_at")
-    if due_at > at + words.LONGEST_PROMISE:
-        raise Invalid(Sentence(N_("A promise may reach at most one year ahead.")), field="due_at")
 
 
 def check_open(state: str) -> None:

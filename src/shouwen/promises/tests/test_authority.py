@@ -1,7 +1,7 @@
 """Who may promise what, how soon, and whether anybody is free then."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -13,6 +13,7 @@ from shouwen.platform.access import SYSTEM, now
 from shouwen.platform.apikit.services import create_token
 from shouwen.promises import queries, services
 from shouwen.promises.rules.authority import Allowance, amount_in, objection
+from shouwen.promises.rules.promising import check_reach
 from shouwen.promises.testing import AT, a_promise, forget
 
 pytestmark = pytest.mark.django_db
@@ -212,3 +213,10 @@ def test_the_api_says_what_speaks_against_a_promise() -> None:
     found = answer.json()
     assert (answer.status_code, found["work"], found["refuses"], found["n"]) == (200, "refund", True, 0)
     assert "authority" in [doubt["code"] for doubt in found["doubts"]]
+
+
+@pytest.mark.parametrize("due_at", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2026-11-30T10:00:00"])
+def test_advice_about_a_time_nobody_can_mean_is_refused_at_its_field(due_at: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        check_reach(datetime.fromisoformat(due_at), datetime(2026, 11, 22, 8, tzinfo=UTC))
+    assert list(refused.value.errors) == ["due_at"]
