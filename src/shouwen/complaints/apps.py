@@ -27,5 +27,11 @@ def _furnish(using: str, **_ignored: Any) -> None:
 
     # Going back to before the room's first migration leaves no tables to furnish.
     tables = set(connections[using].introspection.table_names())
-    if {"complaints_stagesetting", "complaints_authoritylimit", "complaints_explanationtemplate"} <= tables:
+    needed = {
+        "complaints_stagesetting",
+        "complaints_authoritylimit",
+        "complaints_explanationtemplate",
+        "complaints_libraryentry",
+    }
+    if needed <= tables:
         services.furnish()

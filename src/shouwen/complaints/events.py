@@ -189,3 +189,21 @@ class ComplaintListImported(Fact):
 class ComplaintListRemoved(Fact):
     list_id: int
     name: str
+
+
+@fact("complaints.library_changed")
+class LibraryChanged(Fact):
+    """An entry of the case library was written, changed, published or taken back (`state` says which it is now)."""
+
+    entry_id: int
+    name: str
+    state: str
+    was: str
+
+
+@fact("complaints.library_answered")
+class LibraryAnswered(Fact):
+    """Somebody wrote down what they think; their words are theirs and stay out of the ledger."""
+
+    entry_id: int
+    number: int

@@ -13,6 +13,8 @@ WORK = "complaints.work"
 LEDGER = "complaints.ledger"
 CONFIGURE = "complaints.configure"
 ANALYSE = "complaints.analyse"
+LIBRARY = "complaints.library"
+ANSWERS = "complaints.answers"
 
 Predicate = Callable[..., bool]
 
@@ -27,6 +29,12 @@ def register() -> None:
         ANALYSE,
         label=_("See complaints in figures, import lists to compare"),
         roles={"supervisor", "chief", "reviewer"},
+    )
+    permissions.register(
+        LIBRARY, label=_("Write and publish the case library"), roles={"supervisor", "chief", "reviewer"}
+    )
+    permissions.register(
+        ANSWERS, label=_("Read what colleagues answer in the case library"), roles={"supervisor", "chief"}
     )
     permissions.register(
         CONFIGURE,
@@ -61,3 +69,13 @@ def may_pass(by: Actor, complaint: Any, roles: Any) -> bool:
 @_says(_("Only who sets up complaints may change this."))
 def may_configure(by: Actor) -> bool:
     return by.can(CONFIGURE)
+
+
+@_says(_("Only who keeps the case library may change it."))
+def may_write_library(by: Actor) -> bool:
+    return by.can(LIBRARY)
+
+
+@_says(_("Only colleagues who may open complaints answer here."))
+def may_answer(by: Actor, entry: Any) -> bool:
+    return by.is_staff and by.can(SEE) and entry.is_published

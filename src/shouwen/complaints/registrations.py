@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases.queries import noticing
 from shouwen.complaints import policies, queries
+from shouwen.complaints.queries import choices
 from shouwen.complaints.queries.sharing import export
 from shouwen.complaints.services.erasing import erase
 from shouwen.kernel.money import Money
@@ -31,6 +33,7 @@ SENTENCES: dict[str, Any] = {
     "complaints.reopened": _("The complaint is open again: %(reason)s"),
     "complaints.list_imported": _("List taken in: %(name)s, %(rows)s rows, %(refused)s refused"),
     "complaints.list_removed": _("List removed: %(name)s"),
+    "complaints.library_answered": _("Somebody answered question %(number)s of the case library"),
     "complaints.setting_changed": _("Setting of complaints changed: %(name)s"),
 }
 ENDS: dict[str, Any] = {
@@ -38,6 +41,14 @@ ENDS: dict[str, Any] = {
     "withdrawn": _("The customer withdrew the complaint: %(reason)s"),
     "no_complaint": _("It was no complaint after all"),
 }
+LIBRARY: dict[tuple[str, str], Any] = {
+    ("", "draft"): _("A draft for the case library: %(name)s"),
+    ("draft", "draft"): _("Draft of the case library changed: %(name)s"),
+    ("draft", "published"): _("Looked over and published in the case library: %(name)s"),
+    ("published", "published"): _("Entry of the case library changed: %(name)s"),
+    ("published", "draft"): _("Taken back from the case library: %(name)s"),
+}
+PARTS: dict[str, Any] = {"title": _("Title"), **queries.LIBRARY_PARTS}
 DECISIONS: dict[str, Any] = {
     "granted": _("%(remedy)s of %(amount)s was granted"),
     "declined": _("%(remedy)s of %(amount)s was declined"),
@@ -80,6 +91,7 @@ def register() -> None:
     promise_subjects.register("complaint", queries.describe)
     apikit.scope("complaints:read", _("Read complaints"))
     apikit.scope("complaints:write", _("Work on complaints"))
+    apikit.add_router("/case-library", "shouwen.complaints.api.library")
     apikit.add_router("/complaints", "shouwen.complaints.api.routes")
     privacy.register("complaints", export=export, erase=erase)
 
@@ -119,6 +131,13 @@ def _sentences() -> None:
             }
         ),
     )
+    sentence("complaints.library_changed", lambda data: str(LIBRARY[(data["was"], data["state"])]) % data)
+    field("cause", _("Main cause"), lambda code: dict(choices.CAUSES).get(code, code))
+    field("liability", _("Liability"), lambda code: dict(choices.LIABILITY).get(code, code))
+    field("triggers", _("What made it hard"), lambda codes: [dict(choices.TRIGGERS).get(c, c) for c in codes])
+    for name, label in PARTS.items():
+        field(f"zh_{name}", format_lazy("{} · {}", "中文", label))
+        field(f"en_{name}", format_lazy("{} · {}", "English", label))
     sentence("complaints.ended", lambda data: str(ENDS[data["state"]]) % data)
     sentence(
         "complaints.approval_asked",
@@ -162,6 +181,13 @@ def _frame() -> None:
         "peichang taizhang ledger",
         icon="book-text",
         permission=policies.LEDGER,
+    )
+    frame.palette(
+        _("Case library"),
+        "complaints:library",
+        "anliku anli case library",
+        icon="library",
+        permission=policies.SEE,
     )
     frame.setting(
         "complaints",

@@ -11,6 +11,7 @@ from shouwen.complaints.models.hard import (
     Recovery,
     RecoverySort,
 )
+from shouwen.complaints.models.library import EntryState, LibraryAnswer, LibraryEntry, Trigger
 from shouwen.complaints.models.lists import ComplaintList, ListedComplaint
 from shouwen.complaints.models.nature import (
     Basis,
@@ -62,6 +63,7 @@ __all__ = [
     "ComplaintList",
     "DeadlockMove",
     "Demand",
+    "EntryState",
     "Evidence",
     "EvidenceSort",
     "Explanation",
@@ -71,6 +73,8 @@ __all__ = [
     "Grant",
     "Ground",
     "Liability",
+    "LibraryAnswer",
+    "LibraryEntry",
     "ListedComplaint",
     "Member",
     "Move",
@@ -87,5 +91,6 @@ __all__ = [
     "StageSetting",
     "StageVisit",
     "State",
+    "Trigger",
     "Validity",
 ]

@@ -17,6 +17,7 @@ from shouwen.complaints.queries.authority import (
 from shouwen.complaints.queries.labels import (
     ASPECTS,
     HOWS,
+    LIBRARY_PARTS,
     NEEDS,
     RECORDED,
     STAGE_LABELS,
@@ -58,6 +59,7 @@ from shouwen.complaints.queries.sharing import describe
 __all__ = [
     "ASPECTS",
     "HOWS",
+    "LIBRARY_PARTS",
     "NEEDS",
     "RECORDED",
     "STAGE_LABELS",

@@ -9,6 +9,7 @@ from shouwen.complaints.models import (
     Body,
     Cause,
     Demand,
+    EntryState,
     EvidenceSort,
     ExplanationSort,
     Liability,
@@ -17,6 +18,7 @@ from shouwen.complaints.models import (
     Period,
     RecoverySort,
     Remedy,
+    Trigger,
     Validity,
 )
 from shouwen.complaints.queries.settings import bases
@@ -38,6 +40,8 @@ RECOVERIES: Choices = list(RecoverySort.choices)
 BODIES: Choices = list(Body.choices)
 CAUSES: Choices = list(Cause.choices)
 PERIODS: Choices = list(Period.choices)
+ENTRY_STATES: Choices = list(EntryState.choices)
+TRIGGERS: Choices = list(Trigger.choices)
 BASIS_SORTS: Choices = list(BasisSort.choices)
 
 

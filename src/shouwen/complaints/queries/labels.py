@@ -51,3 +51,11 @@ HOWS: Final = {
     "desk": _("Face to face"),
 }
 REFUSED_HERE: Final = _("Nobody may grant this amount: no role's authority reaches so far.")
+LIBRARY_PARTS: Final[dict[str, Any]] = {
+    "background": pgettext_lazy("library", "Background"),
+    "course": pgettext_lazy("library", "What happened"),
+    "mistakes": pgettext_lazy("library", "What went wrong"),
+    "right_way": pgettext_lazy("library", "The right way"),
+    "lesson": pgettext_lazy("library", "Lesson"),
+    "questions": pgettext_lazy("library", "Questions to discuss"),
+}

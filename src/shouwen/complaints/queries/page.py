@@ -98,7 +98,7 @@ def page_of(complaint: Complaint, actor: Actor, at: datetime) -> Page:
         left=promises.left_text(complaint.due_at, at) if complaint.is_active and complaint.due_at else "",
         ways=ways(complaint, has, actor, at, pick),
         pick=pick,
-        names=people.names(_everybody(complaint, has)),
+        names=people.names(everybody(complaint, has)),
         days={stage: round(s / 86_400, 1) for stage, s in spent(has, at).items()},
     )
 
@@ -180,7 +180,7 @@ def ways(
     return found
 
 
-def _everybody(complaint: Complaint, has: Parts) -> Iterable[int]:
+def everybody(complaint: Complaint, has: Parts) -> Iterable[int]:
     """Ids of all colleagues named on the page."""
     ids = {complaint.about_staff_id, complaint.investigator_id, complaint.assessed_by}
     ids |= {one.recorded_by for one in has.accounts} | {one.added_by for one in has.evidence}

@@ -37,6 +37,13 @@ from shouwen.complaints.services.hard import (
 )
 from shouwen.complaints.services.importing import import_list, keep_upload, remove_list
 from shouwen.complaints.services.judging import decide_nature, explain
+from shouwen.complaints.services.library import (
+    answer_question,
+    make_entry,
+    publish_entry,
+    save_entry,
+    take_back_entry,
+)
 from shouwen.complaints.services.offering import add_option, carry_out, choose_option, set_acceptance
 from shouwen.complaints.services.opening import follow_kind, open_for
 from shouwen.complaints.services.passing import (
@@ -63,6 +70,7 @@ __all__ = [
     "add_member",
     "add_option",
     "answer_outside",
+    "answer_question",
     "ask_approval",
     "assess",
     "carry_out",
@@ -80,11 +88,13 @@ __all__ = [
     "grant_at_once",
     "import_list",
     "keep_upload",
+    "make_entry",
     "make_move",
     "name_investigator",
     "open_for",
     "pass_stage",
     "plan_recovery",
+    "publish_entry",
     "record_customers_answer",
     "record_customers_word",
     "record_outside",
@@ -96,6 +106,7 @@ __all__ = [
     "reopen",
     "review",
     "save_basis",
+    "save_entry",
     "save_template",
     "set_acceptance",
     "set_budget",
@@ -104,6 +115,7 @@ __all__ = [
     "settle_urgent",
     "sign",
     "state_no_evidence",
+    "take_back_entry",
     "tell_of_limit",
     "tick",
     "withdraw",

@@ -13,6 +13,7 @@ from shouwen.complaints.models import (
     Explanation,
     Finding,
     Grant,
+    LibraryEntry,
     Member,
     Option,
     OutsideMatter,
@@ -70,4 +71,14 @@ def erase(customer_id: int, *, at: datetime, by: Actor) -> None:
     ):
         rows_of.objects.filter(complaint_id__in=ids).update(**words)
     Signature.objects.filter(approval__complaint_id__in=ids).update(word="")
+    _forget_library(ids)
     redact([("complaint", pk) for pk in ids])
+
+
+def _forget_library(complaint_ids: list[int]) -> None:
+    """A draft nobody has looked over may still name them and goes; a published entry names nobody and stays, without
+    its way back to the complaint."""
+    made = LibraryEntry.objects.filter(source_id__in=complaint_ids)
+    redact([("library_entry", pk) for pk in made.values_list("pk", flat=True)])
+    made.filter(looked_over_by=None).delete()
+    made.update(source=None)

@@ -1,13 +1,22 @@
 """What a fresh installation starts with: the path with its clocks, four explanations, a careful authority matrix."""
 
+import tomllib
+from pathlib import Path
+from typing import Any
+
 from django.db import transaction
 
 from shouwen.complaints.models import (
     AuthorityLimit,
+    EntryState,
     ExplanationTemplate,
+    LibraryEntry,
     StageSetting,
 )
+from shouwen.complaints.rules import library
+from shouwen.complaints.services.library import written
 
+LIBRARY = Path(__file__).parent.parent / "library"
 _FRONT = ["account_manager", "agent", "chief", "desk", "supervisor"]
 _JUDGES = ["account_manager", "agent", "chief", "supervisor"]
 _LEADERS = ["chief", "supervisor"]
@@ -101,3 +110,21 @@ def furnish() -> None:
             if (sort, language) not in told
         ]
     )
+    _furnish_library()
+
+
+def _furnish_library() -> None:
+    """The cases everybody starts with: ordinary entries from here on, changed and taken back like any other."""
+    known = set(LibraryEntry.objects.exclude(code=None).values_list("code", flat=True))
+    paths = [path for path in sorted(LIBRARY.glob("*.toml")) if path.stem.partition("-")[2] not in known]
+    for path in paths:
+        told: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        entry = LibraryEntry(
+            code=path.stem.partition("-")[2],
+            cause=told["cause"],
+            liability=told["liability"],
+            triggers=told["triggers"],
+            state=EntryState.PUBLISHED,
+        )
+        written(entry, library.cleaned(told))
+        entry.save()

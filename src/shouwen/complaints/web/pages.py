@@ -5,11 +5,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from shouwen.complaints import policies, queries
-from shouwen.complaints.queries import choices, record
+from shouwen.complaints.queries import choices, library, record
 from shouwen.kernel.money import Money
 from shouwen.platform import frame, live
 from shouwen.platform.access import Actor, actor_of, needs, now
@@ -87,6 +88,8 @@ def complaint(request: HttpRequest, ref: str) -> HttpResponse:
         "hows": queries.HOWS,
         "labels": queries.STAGE_LABELS,
         "file_link": record.file_link,
+        "similar": library.similar(shown.complaint, shown.parts),
+        "english": (get_language() or "").startswith("en"),
         "live_token": _token(actor, shown),
         "tones": queries.STATE_TONES,
     }

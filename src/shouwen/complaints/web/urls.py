@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwen.complaints.web import analysis, forms, pages, setup
+from shouwen.complaints.web import analysis, forms, library, pages, setup
 from shouwen.complaints.web.deeds import DEEDS
 
 app_name = "complaints"
@@ -14,9 +14,18 @@ urlpatterns = [
     path("complaints/lists/", analysis.uploading, name="lists"),
     path("complaints/lists/<int:list_id>/removal/", analysis.removal, name="list-removal"),
     path("complaints/lists/<str:token>/mapping/", analysis.mapping, name="list-mapping"),
+    path("complaints/library/", library.listed, name="library"),
+    path("complaints/library/new/", library.new, name="library-new"),
+    path("complaints/library/<int:entry_id>/", library.entry, name="library-entry"),
+    path("complaints/library/<int:entry_id>/edit/", library.edit, name="library-edit"),
+    path("complaints/library/<int:entry_id>/publication/", library.publication, name="library-publication"),
+    path("complaints/library/<int:entry_id>/withdrawal/", library.withdrawal, name="library-withdrawal"),
+    path("complaints/library/<int:entry_id>/answers/", library.answers, name="library-answers"),
+    path("complaints/library/<int:entry_id>/answers/<int:number>/", library.answer, name="library-answer"),
     path("settings/complaints/", setup.setup, name="setup"),
     *(setup.pattern(setting) for setting in setup.SETTINGS),
     path("complaints/<str:ref>/", pages.complaint, name="complaint"),
+    path("complaints/<str:ref>/library-entry/", library.from_complaint, name="library-from"),
     path("complaints/<str:ref>/record/", pages.the_record, name="record"),
     *(forms.pattern(deed) for deed in DEEDS),
 ]
