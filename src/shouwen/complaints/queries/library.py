@@ -159,5 +159,5 @@ def all_answers(entry: LibraryEntry) -> QuerySet[LibraryAnswer]:
     return LibraryAnswer.objects.filter(entry=entry)
 
 
-def answer_by(entry: LibraryEntry, staff_id: int | None, number: int) -> LibraryAnswer | None:
+def answer_by(entry: LibraryEntry, staff_id: int, number: int) -> LibraryAnswer | None:
     return LibraryAnswer.objects.filter(entry=entry, staff_id=staff_id, number=number).first()

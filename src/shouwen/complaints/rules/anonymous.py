@@ -86,7 +86,8 @@ def _longest_first(values: Iterable[str]) -> list[str]:
 
 
 def _name_patterns(names: Iterable[str]) -> list[re.Pattern[str]]:
-    whole, more = [], []
+    whole: list[re.Pattern[str]] = []
+    more: list[re.Pattern[str]] = []
     for name in _longest_first(names):
         if name.isascii():
             whole.append(re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.I))

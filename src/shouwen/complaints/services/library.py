@@ -145,8 +145,9 @@ def answer_question(*, entry_id: int, number: int, text: str, at: datetime, by: 
     entry = library.locked(entry_id, by)
     ensure(policies.may_answer, by, entry)
     question = rules.question_of(library.texts_of(entry), number)
-    answer = library.answer_by(entry, by.user_id, number)
-    answer = answer or LibraryAnswer(entry=entry, staff_id=by.user_id, number=number)
+    who = by.user_id or 0  # staff, as the policy made sure
+    answer = library.answer_by(entry, who, number)
+    answer = answer or LibraryAnswer(entry=entry, staff_id=who, number=number)
     answer.question, answer.text, answer.answered_at = question, facts.text(text, "text", most=4000), at
     answer.save()
     bus.announce(LibraryAnswered(entry.pk, number), subjects=[entry.subject], by=by, at=at)
