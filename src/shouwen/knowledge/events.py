@@ -67,6 +67,15 @@ class ArticlesMerged(Fact):
     title: str
 
 
+@fact("knowledge.merge_undone")
+class ArticleMergeUndone(Fact):
+    """The two stand by themselves again: `merged_id` is what it was before it went into `article_id`."""
+
+    article_id: int
+    merged_id: int
+    title: str
+
+
 @fact("knowledge.search_unanswered")
 class SearchUnanswered(Fact):
     """People looked for this often enough that it became a draft."""

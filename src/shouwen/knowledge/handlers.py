@@ -10,7 +10,6 @@ Changed = (
     | events.ArticlePublished
     | events.ArticleRetired
     | events.ArticleBroughtBack
-    | events.ArticlesMerged
     | events.SearchUnanswered
 )
 
@@ -21,8 +20,15 @@ Changed = (
     events.ArticlePublished,
     events.ArticleRetired,
     events.ArticleBroughtBack,
-    events.ArticlesMerged,
     events.SearchUnanswered,
 )
 def a_changed_article_is_found_as_it_is_now(fact: Changed, ctx: Context) -> None:
     search.index("article", fact.article_id)
+
+
+@on(events.ArticlesMerged, events.ArticleMergeUndone)
+def both_sides_of_a_merge_are_indexed_anew(
+    fact: events.ArticlesMerged | events.ArticleMergeUndone, ctx: Context
+) -> None:
+    search.index("article", fact.article_id)
+    search.index("article", fact.merged_id)

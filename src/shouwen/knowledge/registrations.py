@@ -22,6 +22,7 @@ SENTENCES = {
     "knowledge.article_retired": _("Article retired: %(reason)s"),
     "knowledge.article_brought_back": _("Article brought back as a draft"),
     "knowledge.articles_merged": _("Merged with it: %(title)s"),
+    "knowledge.merge_undone": _("Merge undone: %(title)s"),
     "knowledge.search_unanswered": _("Searched for %(count)s times without an answer: %(words)s"),
     "knowledge.template_saved": _("Template saved: %(name)s"),
     "knowledge.wording_stated": _("Official wording stated: %(topic)s"),

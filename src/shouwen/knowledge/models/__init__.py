@@ -14,6 +14,7 @@ from shouwen.knowledge.models.articles import (
     VersionState,
     VoteDay,
 )
+from shouwen.knowledge.models.merging import ArticleMerge
 from shouwen.knowledge.models.wordings import (
     CheckTally,
     JargonTerm,
@@ -30,6 +31,7 @@ __all__ = [
     "LANGUAGES",
     "Article",
     "ArticleFile",
+    "ArticleMerge",
     "ArticleTerm",
     "ArticleUse",
     "ArticleVersion",

@@ -54,6 +54,7 @@ from shouwen.knowledge.queries.lists import (
     phrase_sort_choices,
     phrases,
 )
+from shouwen.knowledge.queries.merges import locked_merge, merge, merges_of, words_merged_into
 from shouwen.knowledge.queries.rendering import changes, marked, plain, rendered, rows
 from shouwen.knowledge.queries.templates import (
     channel_choices,
@@ -119,9 +120,12 @@ __all__ = [
     "listed_templates",
     "listed_wordings",
     "locked",
+    "locked_merge",
     "locked_template",
     "locked_wording",
     "marked",
+    "merge",
+    "merges_of",
     "miss",
     "misses",
     "one",
@@ -160,4 +164,5 @@ __all__ = [
     "wording",
     "wordings_in",
     "wordings_used_in",
+    "words_merged_into",
 ]

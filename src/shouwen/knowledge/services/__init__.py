@@ -4,7 +4,7 @@ from shouwen.knowledge.services.articles import change, draft
 from shouwen.knowledge.services.furnishing import furnish
 from shouwen.knowledge.services.lists import save_jargon, save_phrase
 from shouwen.knowledge.services.measuring import measure_reply
-from shouwen.knowledge.services.merging import merge_articles
+from shouwen.knowledge.services.merging import merge_articles, undo_merge
 from shouwen.knowledge.services.publishing import (
     accept_change,
     bring_back,
@@ -51,6 +51,7 @@ __all__ = [
     "save_phrase",
     "save_template",
     "state_wording",
+    "undo_merge",
     "use_template",
     "vote",
 ]

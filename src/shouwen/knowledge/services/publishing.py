@@ -16,7 +16,7 @@ from shouwen.knowledge.events import (
     ArticleReviewed,
     ChangeDeclined,
 )
-from shouwen.knowledge.models import Article, ArticleVersion, State, VersionState
+from shouwen.knowledge.models import Article, ArticleMerge, ArticleVersion, State, VersionState
 from shouwen.knowledge.rules import keeping
 from shouwen.knowledge.services.terms import write_terms
 from shouwen.platform.access import Actor, ensure
@@ -127,13 +127,15 @@ def retire(*, article_id: int, reason: str, at: datetime, by: Actor) -> Article:
 
 @transaction.atomic
 def bring_back(*, article_id: int, at: datetime, by: Actor) -> Article:
-    """A retired article becomes a draft again."""
+    """A retired article becomes a draft again. What a merge took from it stays; to undo that, undo the merge."""
     article = queries.locked(article_id)
     ensure(policies.may_publish, by, article)
     if article.state != State.RETIRED:
         raise Refused(_("This article is not retired."))
     article.state, article.retired_reason, article.updated_at = State.DRAFT, "", at
     article.merged_into = None
+    left = ArticleMerge.objects.filter(goes=article, undone_at__isnull=True, left_at__isnull=True)
+    left.update(left_at=at)
     article.save(update_fields=["state", "retired_reason", "updated_at", "merged_into"])
     write_terms(article)
     bus.announce(ArticleBroughtBack(article_id=article.pk), subjects=[article.subject], by=by, at=at)

@@ -85,6 +85,7 @@ def article(request: HttpRequest, article_id: int) -> HttpResponse:
         "complaints": queries.complaints_of(found.pk) if may_write else [],
         "proposals": queries.proposals_of(found.pk) if may_write else [],
         "history": queries.history(found.subject) if may_write else [],
+        "merges": queries.merges_of(found.pk) if may_write else [],
         "duplicates": queries.duplicates_of(found, by) if may_publish and found.state != "retired" else [],
         "languages": dict(queries.language_choices()),
         "may": {"write": may_write, "publish": may_publish, "review": policies.may_review(by, found)},

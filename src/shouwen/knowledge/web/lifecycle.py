@@ -55,7 +55,14 @@ def merging(request: HttpRequest, article_id: int) -> HttpResponse:
     other_id = form.ident("other", required=True)
     form.done()
     services.merge_articles(article_id=article_id, other_id=other_id or 0, at=now(), by=actor_of(request))
-    return done(request, _page(article_id), _("Merged. The other one is found no more."))
+    return done(request, _page(article_id), _("Merged. It can be undone on this page."))
+
+
+@require_POST
+@needs("knowledge.publish")
+def undo_merge(request: HttpRequest, merge_id: int) -> HttpResponse:
+    made = services.undo_merge(merge_id=merge_id, at=now(), by=actor_of(request))
+    return done(request, _page(made.goes_id), _("The two articles are apart again."))
 
 
 @require_POST

@@ -28,6 +28,7 @@ urlpatterns = [
     path("knowledge/<int:article_id>/publication/", lifecycle.publication, name="publication"),
     path("knowledge/<int:article_id>/retirement/", lifecycle.retirement, name="retirement"),
     path("knowledge/<int:article_id>/merging/", lifecycle.merging, name="merging"),
+    path("knowledge/merges/<int:merge_id>/undo/", lifecycle.undo_merge, name="undo-merge"),
     path("knowledge/<int:article_id>/return/", lifecycle.bringing_back, name="bringing-back"),
     path("knowledge/<int:article_id>/review/", lifecycle.review, name="review"),
     path("knowledge/<int:article_id>/vote/", lifecycle.vote, name="vote"),
