@@ -20,7 +20,15 @@ from shouwen.cases.events import (
     HandoffAccepted,
     TaskMoved,
 )
-from shouwen.cases.services import automatic, escalating, listening, measuring, merging_customers, refreshing
+from shouwen.cases.services import (
+    automatic,
+    escalating,
+    listening,
+    measuring,
+    merging_customers,
+    refreshing,
+    warning,
+)
 from shouwen.cases.services.automation import hearing
 from shouwen.channels.events import ContactWaits, DeliveryFailed
 from shouwen.customers.events import CustomersMerged, MergeUndone
@@ -147,7 +155,7 @@ def the_customer_hears_of_a_new_time_first(fact: PromiseRenegotiated, ctx: Conte
 @on(PromiseWarned)
 def who_promised_is_warned(fact: PromiseWarned, ctx: Context) -> None:
     if fact.subject_kind == "case":
-        automatic.warn_of_promise(fact, ctx.at)
+        warning.warn_of_promise(fact, ctx.at)
 
 
 @on(PromiseBroken)

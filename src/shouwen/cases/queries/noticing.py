@@ -36,6 +36,11 @@ SENTENCES: dict[str, tuple[Any, str, str]] = {
         "handshake",
         "warn",
     ),
+    "promises_warned": (
+        _("%(number)s promises, all due %(due)s: %(share)s %% of their time is gone"),
+        "handshake",
+        "warn",
+    ),
     "promise_broken": (_("Promise broken: “%(text)s”, was due %(due)s"), "handshake", "bad"),
     "clock_warned": (_("%(sort)s is due %(due)s"), "alarm-clock", "warn"),
     "undelivered": (_("Our mail to %(address)s did not arrive: %(reason)s"), "mail-x", "bad"),

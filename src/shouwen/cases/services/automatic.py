@@ -146,17 +146,6 @@ def tell_of_new_time(*, promise_id: int, reason: str, at: datetime) -> None:
     promises.mark_told(promise_id=promise_id, message_id=message_id, at=at, by=SYSTEM)
 
 
-def warn_of_promise(fact: Any, at: datetime) -> None:
-    """Who must deliver is warned at half and at most of the time; the owner too when that is somebody else."""
-    case = queries.by_pk(fact.subject_id)
-    if case is None:
-        return
-    params = {"text": fact.text, "share": fact.share, "due": fact.due_at}
-    for user_id in dict.fromkeys([fact.deliver_by, case.owner_id]):
-        key = f"warn:{fact.promise_id}:{fact.share}"
-        notify(user_id=user_id, kind="promise_warned", case=case, at=at, cause_key=key, params=params)
-
-
 def say_broken(case: Case, fact: Any, at: datetime) -> None:
     params = {"text": fact.text, "due": fact.due_at}
     concerned = [fact.deliver_by, fact.made_by, case.owner_id]

@@ -4,10 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from shouwen.cases.models import Case, Notice
 from shouwen.platform import live
+
+LEAVE = """
+INSERT INTO cases_notice (user_id, kind, case_id, params, at, read_at, cause_key)
+VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (user_id, cause_key) DO NOTHING
+"""
+COLUMNS = ("user_id", "kind", "case_id", "params", "at", "read_at", "cause_key")
 
 
 def notify(
@@ -24,8 +30,27 @@ def notify(
         return
     row = Notice(user_id=user_id, kind=kind, case=case, params=params or {}, at=at, cause_key=cause_key)
     Notice.objects.bulk_create([row], ignore_conflicts=cause_key is not None)
-    # The fact behind it was told before the notice was there to be seen.
-    transaction.on_commit(lambda: live.publish([f"user:{user_id}"], "notice", {}))
+    tell_live([user_id])
+
+
+def leave(row: Notice) -> bool:
+    """Leave a notice that has a cause; False when this person has one of the same cause. One statement."""
+    values = {
+        field.column: field.get_db_prep_save(getattr(row, field.attname), connection)
+        for field in Notice._meta.concrete_fields
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(LEAVE, [values[column] for column in COLUMNS])
+        is_new = bool(cursor.rowcount == 1)
+    if is_new:
+        tell_live([row.user_id])
+    return is_new
+
+
+def tell_live(user_ids: Sequence[int]) -> None:
+    """The fact behind a notice was told before the notice was there to be seen."""
+    topics = [f"user:{pk}" for pk in user_ids]
+    transaction.on_commit(lambda: live.publish(topics, "notice", {}))
 
 
 def notify_all(
@@ -39,8 +64,7 @@ def notify_all(
     if not rows:
         return
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
-    topics = [f"user:{row.user_id}" for row in rows]
-    transaction.on_commit(lambda: live.publish(topics, "notice", {}))
+    tell_live([row.user_id for row in rows])
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ STANDARD = "- 结论明确\n- 附数据"
 WORDS = {
     "name": "王芳", "reason": "休假", "due": "2026-03-02T02:00:00+00:00", "share": 80, "text": "回电",
     "title": "检测", "state": "delivered", "sort": "first_reply", "address": "a@b.c", "word": "100% 满意",
+    "number": 12,
 }  # fmt: skip
 
 

@@ -42,6 +42,7 @@ class Filter:
     customer_id: int | None = None
     settled_since: datetime | None = None
     due_before: datetime | None = None
+    due_at: datetime | None = None
     owed: bool = False
     subject: Subject | None = None
     department_id: int | None = None
@@ -156,6 +157,7 @@ def ledger(actor: Actor, chosen: Filter) -> QuerySet[Promise]:
         "customer_id": chosen.customer_id,
         "settled_at__gte": chosen.settled_since,
         "due_at__lt": chosen.due_before,
+        "due_at": chosen.due_at,
         "owed": chosen.owed,
         "work": chosen.work,
     }
@@ -247,6 +249,9 @@ def filter_names(chosen: Filter) -> list[tuple[str, str]]:
     if chosen.settled_since:
         since = timezone.localtime(chosen.settled_since)
         found.append(("days", gettext("Settled since %(date)s") % {"date": since.strftime("%Y-%m-%d")}))
+    if chosen.due_at:
+        due = timezone.localtime(chosen.due_at).strftime("%Y-%m-%d %H:%M")
+        found.append(("due", gettext("Due %(date)s") % {"date": due}))
     if chosen.owed:
         found.append(("owed", gettext("Still owed")))
     return found

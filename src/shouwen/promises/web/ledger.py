@@ -17,7 +17,7 @@ from shouwen.platform.web import Input, page, paginate, render
 from shouwen.promises import policies, queries
 
 DAYS = (7, 30, 90, 365)
-NARROWING = ("staff", "team", "department", "provider", "without", "cause", "days", "owed")
+NARROWING = ("staff", "team", "department", "provider", "without", "cause", "days", "due", "owed")
 BY = (
     ("staff", gettext_lazy("Person")),
     ("team", gettext_lazy("Team")),
@@ -42,6 +42,7 @@ def asked(request: HttpRequest) -> queries.Filter:
         staff_id=form.ident("staff"),
         team_id=form.ident("team"),
         settled_since=now() - timedelta(days=days) if days else None,
+        due_at=form.moment("due"),
         owed=form.flag("owed"),
         department_id=form.ident("department"),
         provider_id=form.ident("provider"),
