@@ -7,6 +7,21 @@ from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 TYPED = "您好，配件已经到货，工程师会带齐工具。"
+PAIR = """
+import django
+django.setup()
+from shouwen.cases import services
+from shouwen.customers import services as customers
+from shouwen.platform.access import SYSTEM, customer_actor, now
+from shouwen.platform.accounts.models import User
+at, mail = now(), "pumps@example.com"
+who = customers.register(name="长岭工程", contacts=[("email", mail)], at=at, by=SYSTEM)
+for subject in ("水泵漏水", "水泵还在漏"):
+    made = services.open_case(subject=subject, text=subject + "，请尽快处理。", channel="email", customer=who,
+        message={"address": mail}, owner_id=User.objects.get(username="wang").pk, at=at,
+        by=customer_actor(who.pk, who.name))
+    print(made.reference)
+"""
 
 
 def enter(page: Any, name: str = "wang", way: str = "/inbox/") -> Any:
@@ -130,3 +145,26 @@ def test_the_inbox_takes_the_same_filters_and_names_a_wrong_one(
     page.get_by_role("link", name="状态:处理中").click()
     expect(page.locator("#list-q")).to_have_value("状态:处理中")
     expect(page.locator(".irow").first).to_be_visible()
+
+
+def test_a_merge_of_two_cases_is_undone_by_its_button(people_at: Any, shouwen: Any, accessible: Any) -> None:
+    stays, goes = shouwen.python(PAIR).split()[-2:]
+    page = enter(people_at(shouwen.url), way=f"/cases/{goes}/merge/")
+    page.locator(f"[name=into][value='{stays}']").check(force=True)
+    page.locator("form[action$='/merge/'] .btn-primary").click()
+    page.wait_for_url(f"**/cases/{stays}/")
+    expect(page.locator("#detail")).to_contain_text("水泵还在漏，请尽快处理。")
+    page.locator("#card-links").get_by_role("button", name="撤销合并").click()
+    asked = page.get_by_role("dialog")
+    expect(asked).to_contain_text("恢复为两个请求？")
+    accessible(page)
+    asked.get_by_role("button", name="取消").click()
+    expect(page.locator("#card-links")).to_contain_text(goes)
+    page.locator("#card-links").get_by_role("button", name="撤销合并").click()
+    page.get_by_role("dialog").locator(".btn-primary").click()
+    page.wait_for_url(f"**/cases/{goes}/")
+    expect(page.get_by_text("已恢复为两个请求。")).to_be_visible()
+    expect(page.locator("#detail")).to_contain_text("水泵还在漏，请尽快处理。")
+    page.goto(f"/cases/{stays}/")
+    expect(page.locator("#detail")).to_contain_text("水泵漏水，请尽快处理。")
+    expect(page.locator("#detail")).not_to_contain_text("水泵还在漏，请尽快处理。")
