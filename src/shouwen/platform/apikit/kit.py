@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Annotated, Any
 
@@ -11,12 +12,13 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import Schema
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
 from shouwen.kernel.errors import Forbidden, Invalid
 from shouwen.platform import ways
 from shouwen.platform.access import Actor, actor_of, now
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 TOKEN_FRESH_SECONDS = 5.0  # a revoked token works at most this long in another process
 
 
@@ -24,6 +26,16 @@ class Strict(Schema):
     """Base of everything that comes in: an unknown field is an error, not a surprise."""
 
     model_config = ConfigDict(extra="forbid", str_max_length=200_000)
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _moments_can_be_kept(cls, value: Any) -> Any:
+        """Databases know no offset beyond sixteen hours and drown in years nobody means; in UTC all can be kept."""
+        if not isinstance(value, datetime):
+            return value
+        if not FIRST_YEAR <= value.year <= LAST_YEAR:
+            raise ValueError(f"A time between the years {FIRST_YEAR} and {LAST_YEAR} is expected.")
+        return value if value.tzinfo is None else value.astimezone(UTC)
 
 
 def _a_channel(code: str) -> str:

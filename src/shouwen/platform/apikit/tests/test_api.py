@@ -1,12 +1,13 @@
 """What every operation of the API has from the kit: tokens, scopes, and refusals that a program can read."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from ninja import Query
+from pydantic import ValidationError
 
 from shouwen.kernel.errors import NotFound, Refused
 from shouwen.platform.access import SYSTEM, now
@@ -213,3 +214,23 @@ def test_an_unknown_parameter_is_refused_by_name(room: Room, api: Api) -> None:
     assert "lines" in said["detail"]
     problem(reader("GET", "/test/notes/1?lines=2"), 404)
     assert problem(api("POST", "/test/notes?dry=1", {"text": "a"}), 422)["field"] == "dry"
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("2026-11-22T10:00:00+08:00", "2026-11-22T02:00:00+00:00"),
+        ("2026-11-22T10:00:00-20:37", "2026-11-23T06:37:00+00:00"),
+        ("0549-07-27T12:07:38+00:00", None),
+        ("9999-12-31T23:59:59-20:00", None),
+    ],
+)
+def test_a_time_is_kept_in_utc_or_refused_at_its_field(sent: str, kept: str | None) -> None:
+    class Wanted(kit.Strict):
+        since: datetime
+
+    if kept is None:
+        with pytest.raises(ValidationError, match="since"):
+            Wanted(since=sent)  # type: ignore[arg-type]
+    else:
+        assert Wanted(since=sent).since.isoformat() == kept  # type: ignore[arg-type]
