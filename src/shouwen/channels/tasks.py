@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import InterfaceError, OperationalError
+from django.utils.translation import gettext_lazy as _
 
 from shouwen.channels import intake, liveness, queries, registry, rules, services
 from shouwen.channels.callbacks import Later
@@ -21,7 +22,7 @@ FETCH_FOR = timedelta(hours=3)  # after that a file is given up
 LOST_AFTER = timedelta(hours=4)  # the job's own tries end before
 
 
-@job("channels.deliver", attempts=20, lease_seconds=900)
+@job("channels.deliver", attempts=20, lease_seconds=900, label=_("Deliver a message"))
 def deliver(*, message_id: int) -> None:
     """One attempt to deliver one message; the talk with the other server is outside every transaction."""
     ticket = services.begin_attempt(
@@ -58,7 +59,7 @@ def _carry(ticket: Ticket) -> Outcome:
         return Outcome(rules.TEMPORARY, f"broken: {type(trouble).__name__}")
 
 
-@job(services.callbacks.TAKE_IN, attempts=12, lease_seconds=300)
+@job(services.callbacks.TAKE_IN, attempts=12, lease_seconds=300, label=_("Take in what a channel brought"))
 def take_in(*, record_id: int) -> None:
     """Read one accepted callback. What cannot be taken in stays in the register with its bytes."""
     at = now()
@@ -85,7 +86,7 @@ def _stuck(record_id: int, trouble: Exception, at: datetime) -> None:
     services.settle_refused(record_id=record_id, reason=f"program_error: {type(trouble).__name__}")
 
 
-@job(services.entries.FETCH, attempts=12, lease_seconds=300)
+@job(services.entries.FETCH, attempts=12, lease_seconds=300, label=_("Fetch a file of a message"))
 def fetch(*, record_id: int, number: int, message_id: int) -> None:
     """Fetch one file that a callback named; the talk with the other server is outside every transaction."""
     record, at = queries.record(record_id), now()
@@ -104,14 +105,14 @@ def fetch(*, record_id: int, number: int, message_id: int) -> None:
         services.give_up_file(message_id=message_id, number=number, reason=type(trouble).__name__)
 
 
-@every("channels.forget_signed", seconds=600)
+@every("channels.forget_signed", seconds=600, label=_("Forget old signatures and numbers of visitors"))
 def forget_signed(*, at: datetime) -> None:
     """What no replay can come of any more, and numbers of visitors who have left."""
     services.forget_signed(at=at)
     services.forget_visitors(at=at)
 
 
-@every("channels.sweep", seconds=SWEEP_SECONDS)
+@every("channels.sweep", seconds=SWEEP_SECONDS, label=_("Settle sending that broke off"))
 def sweep(*, at: datetime) -> None:
     """Settle what a crash left in the middle of sending."""
     services.sweep(is_dead=liveness.is_dead, at=at)

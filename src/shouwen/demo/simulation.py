@@ -3,6 +3,8 @@
 import random
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from shouwen.cases import queries, services
 from shouwen.cases.models import Case
 from shouwen.channels import services as channels
@@ -23,7 +25,7 @@ def start() -> None:
     preference_services.change(values={"demo.simulation": True}, at=now(), by=SYSTEM)
 
 
-@every("demo.simulate", seconds=SECONDS)
+@every("demo.simulate", seconds=SECONDS, label=_("Let demonstration contacts arrive"))
 def simulate(*, at: datetime) -> None:
     if not preferences.get("demo.simulation"):
         return

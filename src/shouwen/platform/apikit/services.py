@@ -83,6 +83,6 @@ def revoke(*, token_id: int, at: datetime, by: Actor) -> None:
     transaction.on_commit(kit.forget_tokens)
 
 
-@every("apikit.forget_replays", seconds=3600)
+@every("apikit.forget_replays", seconds=3600, label=_("Forget old answers of the API"))
 def forget_replays(*, at: datetime) -> None:
     Replay.objects.filter(created_at__lt=at - timedelta(days=REPLAY_DAYS)).delete()

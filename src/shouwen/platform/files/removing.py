@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.db import transaction
 from django.db.models import ForeignObjectRel
+from django.utils.translation import gettext_lazy as _
 
 from shouwen.platform.access import now
 from shouwen.platform.files import places
@@ -69,7 +70,7 @@ def wipe_gone(*, at: datetime) -> int:
         done += len(found)
 
 
-@job("files.wipe")
+@job("files.wipe", label=_("Wipe removed files"))
 def wipe() -> None:
     wipe_gone(at=now())
 
@@ -79,7 +80,7 @@ def _left(prefix: str, at: datetime) -> list[Path]:
     return [path for path in folder.glob(f"{prefix}*") if path.stat().st_mtime < before]
 
 
-@every("files.sweep", seconds=600)
+@every("files.sweep", seconds=600, label=_("Wipe what was left of files"))
 def sweep(*, at: datetime) -> None:
     """Finish what a kill left: a wiping, a transaction whose bytes had arrived, a file on its way in."""
     wipe_gone(at=at)

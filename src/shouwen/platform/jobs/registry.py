@@ -15,6 +15,7 @@ class Work:
     fn: Fn
     attempts: int
     lease: timedelta
+    label: Any = ""
 
 
 @dataclass(frozen=True)
@@ -22,14 +23,17 @@ class Recurring:
     name: str
     fn: Fn
     period: timedelta
+    label: Any = ""
 
 
 _work: dict[str, Work] = {}
 _recurring: dict[str, Recurring] = {}
 
 
-def job(name: str, *, attempts: int = ATTEMPTS, lease_seconds: int = 300) -> Callable[[Fn], Fn]:
-    """Register the decorated function (keyword arguments of plain values) as the job `name`.
+def job(
+    name: str, *, attempts: int = ATTEMPTS, lease_seconds: int = 300, label: Any = ""
+) -> Callable[[Fn], Fn]:
+    """Register the decorated function (keyword arguments of plain values) as the job `name`, to people `label`.
 
     It is done at least once: a process killed in the middle leaves it to be done again, so what can't be
     undone goes last, or is asked for first. One that takes longer than `lease_seconds` is taken for hung, and
@@ -37,17 +41,17 @@ def job(name: str, *, attempts: int = ATTEMPTS, lease_seconds: int = 300) -> Cal
     """
 
     def mark(fn: Fn) -> Fn:
-        _work[name] = Work(name, fn, attempts, timedelta(seconds=lease_seconds))
+        _work[name] = Work(name, fn, attempts, timedelta(seconds=lease_seconds), label)
         return fn
 
     return mark
 
 
-def every(name: str, *, seconds: float) -> Callable[[Fn], Fn]:
+def every(name: str, *, seconds: float, label: Any = "") -> Callable[[Fn], Fn]:
     """Register the decorated function (`at=` given) to run every `seconds`, on one host at a time."""
 
     def mark(fn: Fn) -> Fn:
-        _recurring[name] = Recurring(name, fn, timedelta(seconds=seconds))
+        _recurring[name] = Recurring(name, fn, timedelta(seconds=seconds), label)
         return fn
 
     return mark
@@ -69,6 +73,12 @@ def attempts(name: str) -> int:
     """How often job `name` is tried; one that this process does not know may be known to a newer one."""
     known = _work.get(name)
     return known.attempts if known else ATTEMPTS
+
+
+def label_of(name: str) -> str:
+    """What people call a job or a schedule; one that only a newer process knows goes by its name."""
+    known = _work.get(name) or _recurring.get(name)
+    return str(known.label if known else "") or name
 
 
 def recurring() -> dict[str, Recurring]:

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 import structlog
 from django.db import close_old_connections, connection, transaction
+from django.utils.translation import gettext_lazy as _
 
 from shouwen.kernel.events import rebuild
 from shouwen.platform import db
@@ -127,7 +128,7 @@ def deliver_all(limit: int = 10_000) -> int:
     return done
 
 
-@job("ledger.redeliver", attempts=10)
+@job("ledger.redeliver", attempts=10, label=_("Do again what failed after an event"))
 def redeliver(*, event_id: int, handler: str) -> None:
     event = Event.objects.get(pk=event_id)
     for known in bus.handlers_of(event.name):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.platform.access import actor_of, needs, now
-from shouwen.platform.jobs import queries, services
+from shouwen.platform.jobs import queries, registry, services
 from shouwen.platform.web.pages import done, render
 from shouwen.platform.web.paging import paginate
 
@@ -15,7 +15,12 @@ from shouwen.platform.web.paging import paginate
 @needs("jobs.manage")
 def failed(request: HttpRequest) -> HttpResponse:
     page = paginate(queries.dead(), cursor=request.GET.get("cursor"), limit=30)
-    context = {"page": page, "waiting": queries.waiting(), "schedules": queries.schedules()}
+    context = {
+        "page": page,
+        "waiting": queries.waiting(),
+        "schedules": queries.schedules(),
+        "label_of": registry.label_of,
+    }
     return render(request, "jobs/failed.html", context)
 
 
