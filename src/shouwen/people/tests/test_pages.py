@@ -187,3 +187,11 @@ def test_who_leaves_and_comes_back_by_button(client, signed_in):
     assert not queries.staff(staff.id).active
     client.post(reverse("people:coming-back", args=[staff.id]))
     assert queries.staff(staff.id).active
+
+
+def test_a_provider_sees_no_link_to_the_list_that_is_closed_to_them(client, signed_in):
+    me = signed_in("provider", provider=a_provider())
+    assert client.get(reverse("people:list")).status_code == 403
+    page = client.get(reverse("people:person", args=[me.id]))
+    assert page.status_code == 200
+    assert f'href="{reverse("people:list")}"' not in text_of(page)

@@ -155,3 +155,15 @@ def test_a_page_that_could_not_answer_is_drawn_anew_when_the_case_is_reopened(cl
     assert "HX-Refresh" not in client.get(f"{address}?fresh=1&since=0&mode=reply", **asked).headers
     answer = client.get(f"{address}?fresh=1&since=0&mode=note", **asked)
     assert answer.headers["HX-Refresh"] == "true"
+
+
+def test_an_asset_is_a_link_only_to_who_may_open_it(
+    at_work: Client, case: Case, sign_in: Callable[[Staff], Client]
+) -> None:
+    asset = customers.an_asset(case.customer, "挖掘机")
+    link = reverse("customers:asset", args=[case.customer_id, asset.pk])
+    reviewer = sign_in(a_person("reviewer"))
+    assert link in at_work.get(f"/cases/{case.reference}/").content.decode()
+    shown = reviewer.get(f"/cases/{case.reference}/").content.decode()
+    assert "挖掘机" in shown
+    assert link not in shown
