@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -58,6 +59,11 @@ class Matter(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def local_name(self) -> str:
+        """In the language of whoever reads it."""
+        return self.name if (get_language() or "zh").startswith("zh") else self.name_en or self.name
 
 
 class Counter(models.Model):

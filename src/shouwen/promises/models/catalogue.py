@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 
 from shouwen.promises.models.calendars import Calendar
 
@@ -42,6 +42,11 @@ class ServiceItem(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def local_name(self) -> str:
+        """In the language of whoever reads it."""
+        return self.name if (get_language() or "zh").startswith("zh") else self.name_en or self.name
 
     @property
     def subject(self) -> tuple[str, int]:

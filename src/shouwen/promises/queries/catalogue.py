@@ -39,7 +39,7 @@ def locked_item(item_id: int) -> ServiceItem:
 
 
 def item_choices() -> list[tuple[str, str]]:
-    return [(str(pk), name) for pk, name in items(active_only=True).values_list("pk", "name")]
+    return [(str(one.pk), one.local_name) for one in items(active_only=True).only("name", "name_en")]
 
 
 def tier_choices() -> list[tuple[str, str]]:

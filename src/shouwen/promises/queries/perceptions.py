@@ -132,7 +132,9 @@ def name_of_group(by: str, key: int) -> str:
 
 def _names(by: str, ids: list[int]) -> dict[int, str]:
     if by == "item":
-        return dict(ServiceItem.objects.filter(pk__in=ids).values_list("pk", "name"))
+        return {
+            one.pk: one.local_name for one in ServiceItem.objects.filter(pk__in=ids).only("name", "name_en")
+        }
     if by == "team":
         return dict(people.teams(active_only=False).filter(pk__in=ids).values_list("pk", "name"))
     return customers.names(ids)

@@ -42,7 +42,7 @@ def _context(request: HttpRequest, **_visit: int) -> dict[str, Any]:
         "about": (subjects.name(about), subjects.url(about)) if about else None,
         "waiting": [(one, names.get(one.wanted_staff_id or 0, ""), one.pk in callable_ids) for one in rows],
         "can_call": len(callable_ids),
-        "matters": [(str(one.pk), one.name) for one in queries.matters(hall.pk)],
+        "matters": [(str(one.pk), one.local_name) for one in queries.matters(hall.pk)],
         "colleagues": [
             (str(p.staff_id), f"{p.name} · {people.name_of(p.staff_id)}")
             for p in queries.counters(hall.pk)
