@@ -23,10 +23,23 @@ TYPES = (
     ("choice", gettext_lazy("One of several")),
     ("flag", gettext_lazy("Yes or no")),
 )
-ICONS = (
-    "circle-question-mark", "message-circle-question-mark", "life-buoy", "lightbulb", "megaphone", "heart", "wrench",
-    "truck", "file-text", "receipt", "package", "graduation-cap", "shield-check", "calendar", "star",
-)  # fmt: skip
+ICONS = {
+    "circle-question-mark": gettext_lazy("Question mark"),
+    "message-circle-question-mark": gettext_lazy("Bubble with a question mark"),
+    "life-buoy": gettext_lazy("Life buoy"),
+    "lightbulb": gettext_lazy("Light bulb"),
+    "megaphone": gettext_lazy("Megaphone"),
+    "heart": gettext_lazy("Heart"),
+    "wrench": gettext_lazy("Wrench"),
+    "truck": gettext_lazy("Truck"),
+    "file-text": gettext_lazy("Sheet of paper"),
+    "receipt": gettext_lazy("Receipt slip"),
+    "package": gettext_lazy("Parcel"),
+    "graduation-cap": gettext_lazy("Graduation cap"),
+    "shield-check": gettext_lazy("Shield"),
+    "calendar": gettext_lazy("Calendar sheet"),
+    "star": gettext_lazy("Star"),
+}
 COLUMNS = ("code", "label", "label_en", "type", "required", "choices")
 BLANKS = 2
 
@@ -75,7 +88,7 @@ def _context(request: HttpRequest, pk: int | None = None) -> dict[str, Any]:
         "kind": found,
         "rows": [*_rows(request, found), *more],
         "types": TYPES,
-        "icons": [(name, name) for name in ICONS],
+        "icons": list(ICONS.items()),
     }
 
 
