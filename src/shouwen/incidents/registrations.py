@@ -9,6 +9,7 @@ from shouwen.incidents.models import ProblemState
 from shouwen.platform import apikit, frame
 from shouwen.platform.ledger.describe import sentence
 from shouwen.platform.preferences import setting
+from shouwen.platform.series import listed
 
 SENTENCES: dict[str, Any] = {
     "incidents.suspected": _("Suspected from %(cases)s cases"),
@@ -48,7 +49,7 @@ def _answered(data: dict[str, Any]) -> str:
 def _restored(data: dict[str, Any]) -> str:
     if not data["partly"]:
         return str(_("Restored everywhere"))
-    return str(_("Restored in %(areas)s")) % {"areas": "、".join(data["areas"])}
+    return str(_("Restored in %(areas)s")) % {"areas": listed(data["areas"])}
 
 
 def _moved(data: dict[str, Any]) -> str:

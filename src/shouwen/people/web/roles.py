@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from shouwen.people import queries
 from shouwen.platform.access import needs, permissions
+from shouwen.platform.series import listed
 from shouwen.platform.web import render
 
 
@@ -21,7 +22,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             "role_labels": [label for _code, label in roles],
             "groups": _groups(),
             "holder_facts": [
-                (label, "、".join(one.name for one in holders.get(code, []))) for code, label in roles
+                (label, listed(one.name for one in holders.get(code, []))) for code, label in roles
             ],
         },
     )

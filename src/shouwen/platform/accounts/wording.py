@@ -6,6 +6,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.platform.ledger.describe import sentence
+from shouwen.platform.series import listed
 
 WAYS = {
     "password": _("password"),
@@ -25,7 +26,7 @@ def _who(text: Any, nobody: Any, data: dict[str, Any]) -> str:
 
 
 def _signed_in(data: dict[str, Any]) -> str:
-    ways = "、".join(str(WAYS.get(way, way)) for way in data["how"])
+    ways = listed(WAYS.get(way, way) for way in data["how"])
     return _where(_("Signed in with %(ways)s") % {"ways": ways} if ways else _("Signed in"), data)
 
 

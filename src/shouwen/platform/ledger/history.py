@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from shouwen.platform.ledger import describe
 from shouwen.platform.ledger.models import EventSubject
 from shouwen.platform.ledger.queries import EventRow, timeline
+from shouwen.platform.series import clauses, listed
 
 LONGEST = 300  # characters of one value
 _fields: dict[str, tuple[Any, Callable[[Any], Any] | None]] = {}
@@ -51,9 +52,9 @@ def said(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
-        return "、".join(said(one) for one in value)[:LONGEST]
+        return listed(said(one) for one in value)[:LONGEST]
     if isinstance(value, dict):
-        return "；".join(f"{name}: {said(one)}" for name, one in value.items())[:LONGEST]
+        return clauses(f"{name}: {said(one)}" for name, one in value.items())[:LONGEST]
     text = str(value)
     return f"{text[:LONGEST]}…" if len(text) > LONGEST else text
 

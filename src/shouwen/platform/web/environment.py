@@ -12,6 +12,7 @@ from jinja2 import Environment, StrictUndefined
 from shouwen.platform import windows
 from shouwen.platform.ledger import history
 from shouwen.platform.repeated import say, url
+from shouwen.platform.series import listed
 from shouwen.platform.ui.jinja import install
 
 
@@ -72,7 +73,7 @@ def environment(**options: Any) -> Environment:
     env.globals.update(
         _=say, url=url, static=static, window=windows.look, settings=settings, versions=history.versions
     )
-    env.filters.update(local_time=local_time, thousands=thousands)
+    env.filters.update(local_time=local_time, thousands=thousands, listed=listed)
     install(env)
     return env
 

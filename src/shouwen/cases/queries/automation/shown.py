@@ -11,6 +11,7 @@ from shouwen.cases.queries.one import visible_to
 from shouwen.kernel.errors import NotFound
 from shouwen.platform import automation
 from shouwen.platform.access import Actor
+from shouwen.platform.series import clauses, listed
 from shouwen.promises import queries as promises
 
 RUNS = 20
@@ -36,7 +37,7 @@ def runs_of(rule_id: int, actor: Actor, *, limit: int = RUNS) -> list[RuleRun]:
 def when(row: Any) -> str:
     """When a rule acts, in words."""
     if not row.moment:
-        return "、".join(str(EVENT_LABELS[event]) for event in row.events if event in EVENT_LABELS)
+        return listed(EVENT_LABELS[event] for event in row.events if event in EVENT_LABELS)
     days, rest = divmod(row.minutes, 24 * 60)
     span = (
         promises.span_text(row.minutes * 60)
@@ -56,7 +57,7 @@ def _condition(condition: automation.Condition, wanted: Any) -> str:
     if condition.how == "is":
         names = {"yes": _("yes"), "no": _("no")}
     values = wanted if isinstance(wanted, list) else [wanted]
-    words = "、".join(names.get(str(value), str(value)) for value in values)
+    words = listed(names.get(str(value), value) for value in values)
     return f"{condition.label}: {words}{f' {condition.unit}' if condition.unit else ''}"
 
 
@@ -72,7 +73,7 @@ def _action(action: automation.Action, parts: dict[str, Any]) -> str:
         if value is True or value in (None, "", [], False):
             continue
         words.append(_part(param, value))
-    return f"{action.label}: {'，'.join(words)}"[:200] if words else str(action.label)
+    return f"{action.label}: {clauses(words)}"[:200] if words else str(action.label)
 
 
 def _part(param: automation.Param, value: Any) -> str:
@@ -81,7 +82,7 @@ def _part(param: automation.Param, value: Any) -> str:
         for code, label in param.choices():
             flat += label if isinstance(label, list) else [(code, label)]
         return next((str(label) for code, label in flat if str(code) == str(value)), str(value))
-    return "、".join(value) if isinstance(value, list) else str(value)
+    return listed(value) if isinstance(value, list) else str(value)
 
 
 def outcome(run: RuleRun) -> str:
@@ -93,7 +94,7 @@ def outcome(run: RuleRun) -> str:
         _("%(action)s was refused: %(why)s") % {"action": action_label(one["code"]), "why": one["why"]}
         for one in run.refused
     ]
-    return "；".join(parts) or _("nothing was left to do")
+    return clauses(parts) or _("nothing was left to do")
 
 
 def vocabulary() -> dict[str, Any]:

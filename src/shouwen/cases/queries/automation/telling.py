@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shouwen.platform import automation
+from shouwen.platform.series import clauses
 
 WHY_STOPPED: Mapping[str, Any] = {
     "own": gettext_lazy("its own doing came back to it"),
@@ -70,11 +71,11 @@ def rule_ran(data: Mapping[str, Any]) -> str:
         parts.append(
             _("%(action)s was refused: %(why)s") % {"action": action_label(one["code"]), "why": one["why"]}
         )
-    what = "；".join(parts) or _("nothing was left to do")
+    what = clauses(parts) or _("nothing was left to do")
     return _("Rule “%(name)s” (version %(version)s): %(what)s") % {**words, "what": what}
 
 
 def macro_applied(data: Mapping[str, Any]) -> str:
-    what = "；".join(_did(data.get("did") or ()))
+    what = clauses(_did(data.get("did") or ()))
     words = {"name": data["name"], "version": data["version"], "what": what}
     return _("Macro “%(name)s” (version %(version)s): %(what)s") % words

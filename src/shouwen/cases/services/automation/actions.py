@@ -16,6 +16,7 @@ from shouwen.cases.services import bulk, changing, escalating, offering, persona
 from shouwen.cases.services.automation.speaking import send_template, tell_people, template_choices
 from shouwen.people import queries as people
 from shouwen.platform.automation import Action, Change, Deed, Param, register_action
+from shouwen.platform.series import listed
 from shouwen.platform.web.environment import local_time
 
 Given = Mapping[str, Any]
@@ -64,14 +65,14 @@ def set_team(deed: Deed, given: Given) -> list[Change]:
 def add_tags(deed: Deed, given: Given) -> list[Change]:
     was = _case(deed).tags
     after = changing.set_tags(case_id=deed.case_id, tags=[*was, *given["tags"]], at=deed.at, by=deed.by).tags
-    return _changed(_("Tags"), "、".join(was) or "–", "、".join(after) or "–")
+    return _changed(_("Tags"), listed(was) or "–", listed(after) or "–")
 
 
 def remove_tags(deed: Deed, given: Given) -> list[Change]:
     was = _case(deed).tags
     left = [tag for tag in was if tag not in given["tags"]]
     changing.set_tags(case_id=deed.case_id, tags=left, at=deed.at, by=deed.by)
-    return _changed(_("Tags"), "、".join(was) or "–", "、".join(left) or "–")
+    return _changed(_("Tags"), listed(was) or "–", listed(left) or "–")
 
 
 def set_field(deed: Deed, given: Given) -> list[Change]:
@@ -121,7 +122,7 @@ def offer(deed: Deed, given: Given) -> list[Change]:
     """To the free people of a team; that team looks after it from now on."""
     changed = set_team(deed, given) if given.get("team") else []
     names = people.names(offering.offer(case_id=deed.case_id, at=deed.at, by=deed.by))
-    return [*changed, Change(_("Now offered to"), "", "、".join(names.values()) or _("nobody is free"))]
+    return [*changed, Change(_("Now offered to"), "", listed(names.values()) or _("nobody is free"))]
 
 
 def snooze(deed: Deed, given: Given) -> list[Change]:

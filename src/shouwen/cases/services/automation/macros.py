@@ -27,6 +27,7 @@ from shouwen.platform import automation
 from shouwen.platform.access import Actor, ensure, require
 from shouwen.platform.automation import Deed
 from shouwen.platform.ledger import bus
+from shouwen.platform.series import listed
 from shouwen.platform.web.faults import sentence
 
 MOST_OF_ONE = 100
@@ -229,7 +230,7 @@ def apply(
     answer = (filled(macro, case, by, at) if text is None else text).strip() if macro.reply else ""
     gaps = queries.open_gaps(answer)
     if gaps:
-        raise Invalid(_("Fill in the gaps first: %(gaps)s.") % {"gaps": "、".join(gaps)}, field="text")
+        raise Invalid(_("Fill in the gaps first: %(gaps)s.") % {"gaps": listed(gaps)}, field="text")
     changes, refused = _act(macro, case, answer, undo_seconds, at, by)
     if refused:
         raise Refused("; ".join(refused))
