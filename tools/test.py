@@ -25,7 +25,8 @@ def run(database: str, arguments: list[str], workers: str) -> int:
     command = [sys.executable, "-m", "pytest", "-m", MARKS[database]]
     if workers != "0":
         # A file stays on one worker, so that its browser and servers are started once.
-        command += ["-n", workers, "--dist", "loadfile"]
+        # Files are given out as they were collected, the slow ones first (tests/fixtures/session.py).
+        command += ["-n", workers, "--dist", "loadfile", "--no-loadscope-reorder"]
     environment = {**os.environ, "SHOUWEN_TEST_DATABASE": database}
     if database == "sqlite":
         environment.pop("SHOUWEN_DATABASE_URL", None)
