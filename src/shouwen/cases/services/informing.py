@@ -11,11 +11,10 @@ from django.db import transaction
 from shouwen.cases import queries
 from shouwen.cases.events import CaseTaken
 from shouwen.cases.models import Awaiting, Case, Offer, Resolution
-from shouwen.cases.services import answering, recording
+from shouwen.cases.services import answering, recording, telling
 from shouwen.cases.services.closing import resolve
 from shouwen.cases.services.ownership import own
 from shouwen.channels import queries as channel_reads
-from shouwen.channels import services as channels
 from shouwen.channels.answering import Where
 from shouwen.platform.access import Actor
 from shouwen.promises import services as promises
@@ -29,23 +28,10 @@ def inform(
     nothing reaches them: then nothing has changed, and somebody has to tell them."""
     case = queries.locked(case_id)
     to, words = _way(case, text, brief, at)
-    if not (to.address or to.live):
-        return None
-    message = channels.send(
-        subject=case.subject,
-        customer_id=case.customer_id,
-        to=to.address,
-        channel=to.channel,
-        conversation_id=to.conversation_id,
-        title=title,
-        text=words,
-        kind=kind,
-        automatic=True,
-        at=at,
-        by=by,
-    )
-    told(case, text=words, at=at, by=by)
-    return message.pk
+    message_id = telling.send(case, to, title=title, text=words, kind=kind, at=at, by=by)
+    if message_id is not None:
+        told(case, text=words, at=at, by=by)
+    return message_id
 
 
 def told(case: Case, *, text: str, at: datetime, by: Actor) -> None:

@@ -35,6 +35,13 @@ def tell(
         to, text = _way_and_words(case, title, template, known, at)
     language = case.customer.language
     title, text = written_for(language, title), written_for(language, text)
+    return send(case, to, title=title, text=text, kind=kind, at=at, by=by)
+
+
+def send(
+    case: Case, to: Where, *, title: str, text: str, kind: str, at: datetime, by: Actor = SYSTEM
+) -> int | None:
+    """Send words marked as automatic that way; the message's id, or None where it leads nowhere."""
     if not (to.address or to.live):
         return None
     message = channels.send(

@@ -76,9 +76,10 @@ def late(at: datetime) -> float | None:
     return None if due is None else (at - due[0]).total_seconds()
 
 
-def claim(at: datetime, job_id: int | None = None) -> Job | None:
-    """The next job that is due, or that one, now running under a lease; None when there is none."""
-    if (DUE.first(at=at) if job_id is None else THAT.first(pk=job_id, at=at + SKEW)) is None:
+def claim(at: datetime, job_id: int | None = None, *, looked: bool = False) -> Job | None:
+    """The next job that is due, or that one, now running under a lease; None when there is none. `looked`: somebody
+    has just seen that one is due."""
+    if not looked and (DUE.first(at=at) if job_id is None else THAT.first(pk=job_id, at=at + SKEW)) is None:
         return None  # a look without the writer's lock
     skip = "FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
     which = "" if job_id is None else f"AND id = {int(job_id)}"

@@ -29,9 +29,9 @@ _threads: list[threading.Thread] = []
 _doing: dict[int, tuple[Job, float]] = {}  # what this process is doing, and since when
 
 
-def run_one(at: datetime, job_id: int | None = None) -> bool:
-    """Claim and do one job, or that one; False when none is due."""
-    found = services.claim(at, job_id)
+def run_one(at: datetime, job_id: int | None = None, *, looked: bool = False) -> bool:
+    """Claim and do one job, or that one; False when none is due. `looked`: one has just been seen to be."""
+    found = services.claim(at, job_id, looked=looked)
     if found is None:
         return False
     error = ""
@@ -112,7 +112,7 @@ def _work() -> None:
             waiting = None if sending.delivers() else services.late(now())
             if waiting is not None:
                 make_way(waiting)
-            if waiting is None or not run_one(now()):
+            if waiting is None or not run_one(now(), looked=True):
                 _wake.wait(IDLE_SECONDS)
                 _wake.clear()
         except Exception:

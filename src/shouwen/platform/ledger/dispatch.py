@@ -101,8 +101,10 @@ def deliver_batch(*, wait: bool = False) -> int:
     0 also when another process is just delivering; with `wait` its end is waited for. All are handed over in
     one piece first; when anything in it fails, everything is undone and done again one by one.
     """
-    if late() is None:
-        return 0  # a look without the writer's lock
+    return 0 if late() is None else _deliver_pending(wait=wait)  # a look without the writer's lock
+
+
+def _deliver_pending(*, wait: bool) -> int:
     try:
         return _deliver(_hand_together, wait=wait)
     except Exception as trouble:
@@ -146,7 +148,7 @@ def _run() -> None:
             waiting = late()
             if waiting is not None:
                 make_way(waiting)
-            if waiting is None or deliver_batch() == 0:
+            if waiting is None or _deliver_pending(wait=False) == 0:
                 _wake.wait(SWEEP_SECONDS)
                 _wake.clear()
         except Exception:
