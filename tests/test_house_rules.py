@@ -56,6 +56,28 @@ def test_no_function_is_longer_than_fifty_lines() -> None:
     )
 
 
+# Of a channel's own inside, cases knows the mail to colleagues and codes, and the form on its own portal page.
+CASES_KNOWS = {"shouwen.channels.vendors.email", "shouwen.channels.vendors.web_form"}
+VENDORS = {"wechat", "wecom", "sms", "webhook", "chat", "social", "letter", "fax", "ivr"}
+
+
+def test_a_new_channel_needs_no_change_in_cases() -> None:
+    mine = [one for one in room_modules() if one.room == "cases"]
+    known = {
+        f"{one.place} imports {name}"
+        for one in mine
+        for name, _line in one.imports()
+        if name.startswith("shouwen.channels.vendors") and not name.startswith(tuple(CASES_KNOWS))
+    }
+    named = {
+        f"{one.place}:{node.lineno} names {node.value}"
+        for one in mine
+        for node in ast.walk(one.tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in VENDORS
+    }
+    nothing(sorted(known | named))
+
+
 def test_no_module_is_a_drawer_for_everything() -> None:
     nothing(module.place for module in modules() if NO_NAMES & set(module.parts))
 

@@ -11,9 +11,10 @@ from shouwen.knowledge import services as knowledge
 from shouwen.platform.access import Actor, ensure
 
 
-def use_template(*, case: Case, template_id: int, at: datetime, by: Actor) -> str:
-    """The text, counted as used. A gap without a value stays visible. In traditional characters for who reads them."""
-    text = knowledge.use_template(template_id, queries.blanks(case, by, at), by=by)
+def use_template(*, case: Case, template_id: int, at: datetime, by: Actor, written: str = "") -> str:
+    """The text, counted as used. A gap without a value stays visible. In traditional characters for who reads them.
+    What is `written` in the answer already calls the customer by name, or leaves it to the template."""
+    text = knowledge.use_template(template_id, queries.blanks(case, by, at), written=written, by=by)
     return written_for(case.customer.language, text)
 
 

@@ -17,10 +17,11 @@ from shouwen.cases.models import ChecklistMark, SolutionOption, Understanding
 from shouwen.cases.models.understanding import BEHAVIOURS
 from shouwen.cases.rules import states
 from shouwen.cases.services import recording
+from shouwen.channels import kinds
 from shouwen.kernel.errors import Invalid, NotFound, Refused
 from shouwen.platform.access import Actor, ensure
 
-HOWS = frozenset({"phone", "desk", "email", "web", "chat", "wechat", "page"})
+HOWS = kinds.codes() | {"page"}
 
 
 @transaction.atomic

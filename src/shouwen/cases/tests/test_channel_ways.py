@@ -41,7 +41,7 @@ class Way:
         return [one["text"] for one in self.other.answers]
 
 
-@pytest.fixture(params=["wechat", "wecom", "sms", "webhook", "social", "letter", "return_visit"])
+@pytest.fixture(params=["wechat", "wecom", "sms", "webhook", "social", "letter", "fax", "ivr", "return_visit"])
 def way(request: pytest.FixtureRequest, live_server: Any) -> Iterator[Way]:
     furnished(now())
     sort = str(request.param)

@@ -138,7 +138,7 @@ def test_a_system_of_ones_own_is_connected_with_a_secret_that_is_told_once() -> 
     assert "webhook" in {one["code"] for one in boss("get", "channels")["vendors"]}
 
 
-@pytest.mark.parametrize("channel", ["letter", "social", "return_visit"])
+@pytest.mark.parametrize("channel", ["letter", "fax", "ivr", "social", "return_visit"])
 def test_what_came_by_hand_is_written_down_and_owned(channel: str) -> None:
     anna = Program("agent")
     body = {

@@ -61,3 +61,12 @@ def test_the_language_can_be_chosen_for_a_customer(client, wang):
     customer = a_customer("林小姐")
     page = client.get(reverse("customers:edit", args=[customer.pk])).content.decode()
     assert "繁體中文" in page
+
+
+def test_a_second_template_in_one_answer_does_not_call_the_customer_by_name_again(client, case, wang):
+    template = a_template("感谢", "{{customer_name}}，谢谢您的耐心。", sort="thanks")
+    client.force_login(wang.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    address = reverse("cases:insert", args=[case.reference])
+    alone = client.post(address, {"template": template.pk, "text": "/感谢"}).json()
+    after = client.post(address, {"template": template.pk, "text": "陳先生，您好！\n/感谢"}).json()
+    assert (alone["text"], after["text"]) == ("陳先生，謝謝您的耐心。", "謝謝您的耐心。")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from ninja import Path, Schema
 from pydantic import Field
 
+from shouwen.channels.api.about import AboutOut
 from shouwen.channels.vendors.chat import queries, rules
 from shouwen.customers.rules import masked
 from shouwen.platform.access import Actor, now
@@ -76,11 +77,6 @@ class SiteOut(Schema):
     settings: dict[str, Any]
 
 
-class ChatSubjectOut(Schema):
-    kind: str
-    id: int
-
-
 class ChatOut(Schema):
     id: int
     site_id: int
@@ -96,7 +92,7 @@ class ChatOut(Schema):
     asked_at: datetime | None
     taken_at: datetime | None
     here: bool
-    subject: ChatSubjectOut | None
+    subject: AboutOut | None
 
 
 class ChatsOut(Schema):

@@ -9,6 +9,7 @@ from ninja import Path, Schema
 from pydantic import AwareDatetime, Field
 
 from shouwen.channels import policies
+from shouwen.channels.api.about import AboutOut
 from shouwen.channels.vendors.desk import queries
 from shouwen.platform.access import Actor
 from shouwen.platform.apikit import Strict
@@ -95,11 +96,6 @@ class HallOut(Schema):
     counters: list[CounterOut]
 
 
-class VisitSubjectOut(Schema):
-    kind: str
-    id: int
-
-
 class VisitOut(Schema):
     id: int
     hall_id: int
@@ -115,7 +111,7 @@ class VisitOut(Schema):
     served_at: datetime | None
     ended_at: datetime | None
     note: str
-    subject: VisitSubjectOut | None
+    subject: AboutOut | None
 
 
 class VisitsOut(Schema):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from ninja import Path, Schema
 from pydantic import AwareDatetime, Field
 
+from shouwen.channels.api.about import AboutOut
 from shouwen.customers.rules import masked
 from shouwen.platform.access import Actor
 from shouwen.platform.apikit import Strict
@@ -49,11 +50,6 @@ class ExtensionIn(Strict):
     staff_id: Given
 
 
-class CallSubjectOut(Schema):
-    kind: str
-    id: int
-
-
 class CallOut(Schema):
     """Lengths are in seconds."""
 
@@ -76,7 +72,7 @@ class CallOut(Schema):
     missed: bool
     called_back_at: datetime | None
     promise_id: int | None
-    subject: CallSubjectOut | None
+    subject: AboutOut | None
 
 
 class CallEventOut(Schema):

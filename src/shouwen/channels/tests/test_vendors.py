@@ -20,7 +20,7 @@ def test_every_vendor_can_be_asked_the_same_things(code: str) -> None:
 def test_what_is_written_on_a_channel_with_a_carrier_is_delivered_and_the_rest_is_recorded() -> None:
     carried = {code for code in kinds.codes() if registry.carries(code)}
     assert {"email", "webhook"} <= carried
-    assert not carried & {"phone", "desk", "letter", "social", "return_visit", "internal"}
+    assert not carried & {"phone", "desk", "letter", "fax", "ivr", "social", "return_visit", "internal"}
 
 
 def test_an_answer_to_a_post_that_came_in_by_a_webhook_goes_back_by_it() -> None:

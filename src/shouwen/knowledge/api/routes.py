@@ -143,7 +143,11 @@ def change_template(request: HttpRequest, template_id: Ident, payload: s.Templat
 @router.post("/templates/{template_id}/uses", response=s.FilledOut, summary="Fill a template in")
 @needs_scope("knowledge:read")
 def use_template(request: HttpRequest, template_id: Ident, payload: s.FillIn) -> dict[str, str]:
-    return {"text": services.use_template(template_id, payload.values, by=api_actor(request))}
+    return {
+        "text": services.use_template(
+            template_id, payload.values, written=payload.written, by=api_actor(request)
+        )
+    }
 
 
 @router.get("/wordings", response=list[s.WordingOut], summary="Official wordings in force")

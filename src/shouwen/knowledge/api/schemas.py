@@ -133,6 +133,9 @@ class TemplateIn(Strict):
 
 class FillIn(Strict):
     values: dict[str, str] = Field(default_factory=dict, description="Gap name → what stands there")
+    written: str = Field(
+        "", max_length=20_000, description="What the message says so far: it names the customer once"
+    )
 
 
 class TemplateOut(Schema):

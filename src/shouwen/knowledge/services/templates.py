@@ -36,7 +36,7 @@ def save_template(
     """A new template, or another text for a known one."""
     template = queries.locked_template(template_id) if template_id else Template()
     ensure(policies.may_publish, by, template)
-    placeholders.check(body)
+    placeholders.check(body, greets=sort == TemplateSort.GREETING)
     _check(name=name, sort=sort, language=language, channel=channel, team_id=team_id)
     _must_be_free(name.strip(), language, but=template_id, active=active)
     before = _said(template) if template.pk else None
@@ -62,14 +62,17 @@ def _said(template: Template) -> dict[str, Any]:
     return {name: getattr(template, name) for name in names}
 
 
-def use_template(template_id: int, values: Mapping[str, str], *, by: Actor | None = None) -> str:
+def use_template(
+    template_id: int, values: Mapping[str, str], *, written: str = "", by: Actor | None = None
+) -> str:
     """The template's text with its gaps filled, counted as used. A gap without a value stays visible.
 
-    `values`: customer_name, agent_name, case_ref, promise, organisation. With `by` only a template they see.
+    `values`: customer_name, agent_name, case_ref, promise, organisation. `written`: what stands in the message
+    already, so that it calls the customer by name once. With `by` only a template they see.
     """
     template = queries.template(template_id, by) if by is not None else queries.locked_template(template_id)
     Template.objects.filter(pk=template.pk).update(uses=F("uses") + 1)
-    return placeholders.fill(template.body, values)
+    return placeholders.fill(template.body, values, written=written)
 
 
 def _check(*, name: str, sort: str, language: str, channel: str, team_id: int | None) -> None:

@@ -70,6 +70,26 @@ def test_gaps_are_named_in_order_each_once():
     assert placeholders.gaps("{{a}} {{ b }} {{a}}") == ["a", "b"]
 
 
+@pytest.mark.parametrize(
+    ("body", "left"),
+    [
+        ("{{customer_name}}，您好！请稍候。", "您好！请稍候。"),
+        ("尊敬的{{customer_name}}先生：\n您好！", "您好！"),
+        ("Dear {{ customer_name }},\nthank you.", "thank you."),
+        ("感谢您的理解，{{customer_name}}！祝好。", "感谢您的理解！祝好。"),
+        ("Thank you, {{customer_name}}.", "Thank you."),
+        ("机器已登记在{{customer_name}}名下。", "机器已登记在王芳名下。"),
+    ],
+)
+def test_a_message_that_names_the_customer_is_not_given_the_name_again(body, left):
+    values = {"customer_name": "王芳"}
+    assert placeholders.fill(body, values, written="王芳，您好！") == left
+    assert placeholders.fill(body, {}, written="{{customer_name}}，您好！") == left.replace(
+        "王芳", "{{customer_name}}"
+    )
+    assert "王芳" in placeholders.fill(body, values, written="您好！")
+
+
 def test_a_word_that_every_article_holds_is_worth_almost_nothing():
     assert ranking.idf(1, 100) > 4
     assert ranking.idf(100, 100) < 0.01

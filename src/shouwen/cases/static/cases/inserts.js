@@ -53,7 +53,7 @@ each("form[data-reply]", (element) => {
     if (!one || !found) return close();
     let { text } = one;
     if (one.sort === "template") {
-      const answer = await send(form.dataset.insertUrl || "", new URLSearchParams({ template: String(one.id) })).catch(() => null);
+      const answer = await send(form.dataset.insertUrl || "", new URLSearchParams({ template: String(one.id), text: area.value })).catch(() => null);
       if (answer?.ok) ({ text } = await answer.json());
     }
     const end = area.selectionStart;

@@ -157,5 +157,6 @@ def insert(request: HttpRequest, ref: str) -> HttpResponse:
     posted = Input(request)
     template_id = posted.ident("template", required=True)
     posted.done()
-    text = services.use_template(case=case, template_id=template_id or 0, at=at, by=actor)
+    written = request.POST.get("text", "")
+    text = services.use_template(case=case, template_id=template_id or 0, written=written, at=at, by=actor)
     return JsonResponse({"text": text})

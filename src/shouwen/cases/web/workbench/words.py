@@ -41,12 +41,15 @@ DIMENSIONS: Final[list[tuple[str, Any]]] = [
     ("integrity", _("Integrity")),
 ]
 LEVELS: Final[list[tuple[str, str]]] = [(str(n), str(n)) for n in range(1, 6)]
+_BY: Final[dict[str, Any]] = {
+    "phone": _("On the phone"),
+    "desk": _("Face to face"),
+    "email": _("By mail"),
+    "web": _("On the web"),
+}
 HOWS: Final[list[tuple[str, Any]]] = [
-    ("phone", _("On the phone")),
-    ("desk", _("Face to face")),
-    ("email", _("By mail")),
-    ("web", _("On the web")),
-    ("wechat", _("WeChat")),
+    *_BY.items(),
+    *((code, label) for code, label in CHANNELS if code not in {*_BY, "internal"}),
 ]
 TASK_TONES: Final = {
     "asked": "info",

@@ -19,7 +19,7 @@ from shouwen.kernel.errors import Invalid, Refused
 from shouwen.platform.access import now
 from shouwen.platform.secrets import unseal
 
-CHANNELS = ("webhook", "social", "letter", "return_visit")
+CHANNELS = ("webhook", "social", "letter", "fax", "ivr", "return_visit")
 REASONS = {
     signing.UNSIGNED: "wrong_signature",
     signing.WRONG: "wrong_signature",
@@ -46,7 +46,9 @@ class Webhook(Common):
             "choice",
             choices=tuple((code, kinds.label(code)) for code in CHANNELS),
             default="webhook",
-            help=_("Letters, faxes, posts and return visits that another system registers count as such."),
+            help=_(
+                "Letters, faxes, posts, IVR notes and return visits that another system registers count as such."
+            ),
         ),
         Field(
             "deliver_url",

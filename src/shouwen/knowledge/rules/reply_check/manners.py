@@ -10,7 +10,7 @@ from shouwen.kernel.errors import Sentence
 from . import reasons
 from .shape import Remark, ReplyContext
 
-WRITTEN = frozenset({"email", "web", "letter", "portal", "chat", "wechat", "sms"})
+WRITTEN = frozenset({"email", "web", "letter", "fax", "portal", "chat", "wechat", "sms"})
 THANKING = WRITTEN - {"sms"}
 MOST_NAMES = 2
 COMPARED_REPLIES = 5
