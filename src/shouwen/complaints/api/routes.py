@@ -1,4 +1,7 @@
-"""/api/v1/complaints: the path, its records, options and who grants them. The same services as the pages."""
+"""/api/v1/complaints: the path, its records, options and who grants them. The same services as the pages.
+
+What is done to one of the records (the outcome of a move, a follow-up, files of evidence) stands in the sub-routers.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,13 +11,15 @@ from ninja import Query, Router, Status
 
 from shouwen.complaints import queries, services
 from shouwen.complaints.api import schemas as s
+from shouwen.complaints.api.acting import WRITE, complaint_now, done_with
+from shouwen.complaints.api.evidence import router as evidence
+from shouwen.complaints.api.hard import router as hard
 from shouwen.complaints.queries import as_data
 from shouwen.platform.access import now
 from shouwen.platform.apikit import Strict, api_actor, needs_scope
 from shouwen.platform.web import paginate
 
 router = Router(tags=["complaints"])
-WRITE = "complaints:write"
 
 
 @router.get("", response=s.ComplaintsOut, summary="Complaints, newest first")
@@ -39,7 +44,7 @@ def list_complaints(request: HttpRequest, wanted: Query[s.Wanted]) -> dict[str, 
 @router.get("/{ref}", response=s.ComplaintOut, summary="One complaint and what its stage still needs")
 @needs_scope("complaints:read")
 def one(request: HttpRequest, ref: str) -> dict[str, Any]:
-    return _now(queries.get(ref, api_actor(request)).pk, request)
+    return complaint_now(request, ref)
 
 
 @router.get("/{ref}/record", summary="Everything on record of a complaint")
@@ -48,32 +53,16 @@ def record(request: HttpRequest, ref: str) -> dict[str, Any]:
     return as_data.as_data(queries.page(ref, api_actor(request), now()), {}, [])
 
 
-def _now(complaint_id: int, request: HttpRequest) -> dict[str, Any]:
-    found = queries.shown_to(complaint_id, api_actor(request))
-    return s.complaint_out(
-        found, [need.code for need in queries.needs(found, queries.parts(found)) if not need.done]
-    )
-
-
-def _do(request: HttpRequest, ref: str, service: Callable[..., Any], **given: Any) -> Any:
-    by = api_actor(request)
-    return service(complaint_id=queries.get(ref, by).pk, **given, at=now(), by=by)
-
-
 def _write(address: str, service: Callable[..., Any], schema: type[Strict], summary: str) -> None:
     """A record of the complaint: what comes in is what the service takes; out goes the complaint as it is now."""
 
     def act(request: HttpRequest, ref: str, payload: Any) -> dict[str, Any]:
-        _do(request, ref, service, **payload.model_dump(exclude_none=True))
-        return one_again(request, ref)
+        done_with(request, ref, service, **payload.model_dump(exclude_none=True))
+        return complaint_now(request, ref)
 
     act.__annotations__["payload"] = schema
     act.__name__ = act.__qualname__ = f"complaint_{address.replace('-', '_')}"
     router.post(f"/{{ref}}/{address}", response=s.ComplaintOut, summary=summary)(needs_scope(WRITE)(act))
-
-
-def one_again(request: HttpRequest, ref: str) -> dict[str, Any]:
-    return _now(queries.get(ref, api_actor(request)).pk, request)
 
 
 for _address, _service, _schema, _summary in (
@@ -82,7 +71,8 @@ for _address, _service, _schema, _summary in (
     ("assessment", services.assess, s.AssessmentIn, "How much it weighs"),
     ("investigator", services.name_investigator, s.InvestigatorIn, "Who looks into it"),
     ("accounts", services.add_account, s.AccountIn, "What one side says"),
-    ("evidence", services.add_evidence, s.EvidenceIn, "What shows it"),
+    ("urgent", services.settle_urgent, s.NoteNeededIn, "The urgent part is dealt with"),
+    ("evidence", services.add_evidence, s.EvidenceIn, "What shows it, described where it lies"),
     ("no-evidence", services.state_no_evidence, s.ComplaintReasonIn, "Why there can be no evidence"),
     ("customers-answer", services.record_customers_answer, s.AnswerIn, "What the customer confirms"),
     ("nature", services.decide_nature, s.NatureIn, "Validity, demand, liability"),
@@ -92,6 +82,9 @@ for _address, _service, _schema, _summary in (
     ("recovery", services.plan_recovery, s.RecoveryIn, "Service recovery"),
     ("customers-word", services.record_customers_word, s.EndIn, "The customer's word at the end"),
     ("review", services.review, s.ComplaintReviewIn, "Cause and lesson"),
+    ("outside", services.record_outside, s.OutsideIn, "An outside body deals with it too"),
+    ("members", services.add_member, s.MemberIn, "Somebody else complains of the same"),
+    ("return", services.go_back, s.ReturnIn, "Back to an earlier stage"),
     ("passing", services.pass_stage, s.ComplaintNoteIn, "Pass the present stage"),
     ("withdrawal", services.withdraw, s.ComplaintReasonIn, "The customer withdraws it"),
     ("reopening", services.reopen, s.ComplaintReasonIn, "Open it again"),
@@ -102,26 +95,41 @@ for _address, _service, _schema, _summary in (
 @router.post("/{ref}/options", response={201: s.Made}, summary="One more way out")
 @needs_scope(WRITE)
 def add_option(request: HttpRequest, ref: str, payload: s.OptionIn) -> Status[Any]:
-    return Status(201, {"id": _do(request, ref, services.add_option, **payload.model_dump()).pk})
+    return Status(201, {"id": done_with(request, ref, services.add_option, **payload.model_dump()).pk})
 
 
 @router.post("/{ref}/options/{option_id}/acceptance", response=s.Made, summary="Would the customer take it?")
 @needs_scope(WRITE)
 def acceptance(request: HttpRequest, ref: str, option_id: s.Ident, payload: s.AcceptanceIn) -> dict[str, Any]:
-    made = _do(request, ref, services.set_acceptance, option_id=option_id, **payload.model_dump())
+    made = done_with(request, ref, services.set_acceptance, option_id=option_id, **payload.model_dump())
     return {"id": made.pk}
 
 
 @router.post("/{ref}/options/{option_id}/choice", response=s.Made, summary="The customer chose this")
 @needs_scope(WRITE)
 def choice(request: HttpRequest, ref: str, option_id: s.Ident) -> dict[str, Any]:
-    return {"id": _do(request, ref, services.choose_option, option_id=option_id).pk}
+    return {"id": done_with(request, ref, services.choose_option, option_id=option_id).pk}
+
+
+@router.post("/{ref}/library-entry", response={201: s.Made}, summary="A draft for the case library, masked")
+@needs_scope(WRITE)
+def library_entry(request: HttpRequest, ref: str) -> Status[Any]:
+    return Status(201, {"id": done_with(request, ref, services.make_entry).pk})
 
 
 @router.post("/{ref}/approvals", response={201: s.Made}, summary="Ask everybody who may grant an option")
 @needs_scope(WRITE)
 def ask(request: HttpRequest, ref: str, payload: s.ApprovalIn) -> Status[Any]:
-    return Status(201, {"id": _do(request, ref, services.ask_approval, **payload.model_dump()).pk})
+    return Status(201, {"id": done_with(request, ref, services.ask_approval, **payload.model_dump()).pk})
+
+
+@router.post(
+    "/{ref}/options/{option_id}/grant", response={201: s.Made}, summary="Grant by one's own authority"
+)
+@needs_scope(WRITE)
+def grant(request: HttpRequest, ref: str, option_id: s.Ident, payload: s.GrantIn) -> Status[Any]:
+    made = done_with(request, ref, services.grant_at_once, option_id=option_id, **payload.model_dump())
+    return Status(201, {"id": made.pk})
 
 
 @router.post("/{ref}/approvals/{approval_id}/word", response=s.Made, summary="One person's yes or no")
@@ -131,3 +139,15 @@ def word(request: HttpRequest, ref: str, approval_id: s.Ident, payload: s.WordIn
     queries.approval_of(queries.get(ref, by), approval_id)
     given = payload.model_dump()
     return {"id": services.sign(approval_id=approval_id, **given, at=now(), by=by).pk}
+
+
+@router.post("/{ref}/approvals/{approval_id}/withdrawal", response=s.Made, summary="Take the question back")
+@needs_scope(WRITE)
+def withdrawal(request: HttpRequest, ref: str, approval_id: s.Ident) -> dict[str, Any]:
+    by = api_actor(request)
+    queries.approval_of(queries.get(ref, by), approval_id)
+    return {"id": services.withdraw_approval(approval_id=approval_id, at=now(), by=by).pk}
+
+
+for sub in (evidence, hard):
+    router.add_router("", sub)

@@ -94,7 +94,7 @@ class AccountIn(Strict):
 
 
 class EvidenceIn(Strict):
-    """Described where it lies; files are handed in on the page."""
+    """Described where it lies; a file goes to `evidence/files`."""
 
     sort: str
     party: str
@@ -148,6 +148,10 @@ class ApprovalIn(Strict):
     why: str = ""
 
 
+class GrantIn(Strict):
+    word: str = ""
+
+
 class WordIn(Strict):
     yes: bool
     word: str = ""
@@ -183,6 +187,54 @@ class ComplaintReviewIn(Strict):
     lesson: str
     cause_note: str = ""
     measure: str = ""
+
+
+class NoteNeededIn(Strict):
+    note: str
+
+
+class OutcomeIn(Strict):
+    """`worked` or `failed`, and how it went."""
+
+    outcome: str
+    note: str
+
+
+class FollowUpIn(Strict):
+    """How the customer feels about us now, 1 (very bad) to 5 (very good)."""
+
+    level: Annotated[int, Field(ge=1, le=5)]
+    word: str = ""
+
+
+class OutsideIn(Strict):
+    """`limit_code`: a time limit by law, counted from when it came."""
+
+    body: str
+    name: str
+    reference: str = ""
+    asks: str = ""
+    came_at: datetime | None = None
+    due_at: datetime | None = None
+    limit_code: str = ""
+
+
+class OutsideAnswerIn(Strict):
+    answer: str
+
+
+class MemberIn(Strict):
+    """`case_ref`: their own case, where there is one; then the name may be left out."""
+
+    name: str = ""
+    contact: str = ""
+    representative: bool = False
+    case_ref: str = ""
+
+
+class ReturnIn(Strict):
+    to: str
+    reason: str
 
 
 class ComplaintNoteIn(Strict):

@@ -24,6 +24,7 @@ from shouwen.complaints.queries.labels import (
     STATE_TONES,
 )
 from shouwen.complaints.queries.lists import (
+    LEDGER_ORDER,
     Filter,
     MonthSum,
     ledger,
@@ -59,6 +60,7 @@ from shouwen.complaints.queries.sharing import describe
 __all__ = [
     "ASPECTS",
     "HOWS",
+    "LEDGER_ORDER",
     "LIBRARY_PARTS",
     "NEEDS",
     "RECORDED",

@@ -59,11 +59,18 @@ def _investigation(shown: Page, names: dict[int, str]) -> dict[str, Any]:
             "investigator": shown.names.get(one.investigator_id or 0, ""),
             "interest_checked": one.interest_checked,
             "accounts": [
-                {"party": a.party, "who": a.who, "text": a.text, "confirmed_at": _time(a.confirmed_at)}
+                {
+                    "id": a.pk,
+                    "party": a.party,
+                    "who": a.who,
+                    "text": a.text,
+                    "confirmed_at": _time(a.confirmed_at),
+                }
                 for a in has.accounts
             ],
             "evidence": [
                 {
+                    "id": e.pk,
                     "sort": e.sort,
                     "party": e.party,
                     "title": e.title,
@@ -110,6 +117,7 @@ def _solutions(shown: Page) -> dict[str, Any]:
         ],
         "options": [
             {
+                "id": w.option.pk,
                 "remedy": w.option.remedy,
                 "title": w.option.title,
                 "amount": str(w.amount),
@@ -123,6 +131,7 @@ def _solutions(shown: Page) -> dict[str, Any]:
         ],
         "ledger": [
             {
+                "id": g.pk,
                 "remedy": g.remedy,
                 "amount": str(Money(g.amount)),
                 "granted_by": shown.names.get(g.granted_by, ""),
@@ -139,15 +148,31 @@ def _hard(shown: Page) -> dict[str, Any]:
     has = shown.parts
     return {
         "deadlock": [
-            {"sort": m.sort, "reason": m.reason, "until": _time(m.until), "outcome": m.outcome}
+            {
+                "id": m.pk,
+                "sort": m.sort,
+                "reason": m.reason,
+                "until": _time(m.until),
+                "outcome": m.outcome,
+                "outcome_note": m.outcome_note,
+            }
             for m in has.moves
         ],
         "recovery": [
-            {"sort": r.sort, "text": r.text, "follow_up_at": _time(r.follow_up_at), "level": r.level}
+            {
+                "id": r.pk,
+                "sort": r.sort,
+                "text": r.text,
+                "follow_up_at": _time(r.follow_up_at),
+                "followed_at": _time(r.followed_at),
+                "level": r.level,
+                "word": r.word,
+            }
             for r in has.recoveries
         ],
         "outside": [
             {
+                "id": o.pk,
                 "body": o.body,
                 "name": o.name,
                 "reference": o.reference,
@@ -156,6 +181,16 @@ def _hard(shown: Page) -> dict[str, Any]:
                 "answered_at": _time(o.answered_at),
             }
             for o in has.outside
+        ],
+        "members": [
+            {
+                "id": m.pk,
+                "name": m.name,
+                "contact": m.contact,
+                "representative": m.representative,
+                "case": m.case.reference if m.case else "",
+            }
+            for m in has.members
         ],
     }
 

@@ -15,6 +15,8 @@ from shouwen.complaints.rules import authority
 from shouwen.kernel.money import Money
 from shouwen.platform.access import Actor
 
+LEDGER_ORDER = ("-granted_at", "-id")
+
 
 @dataclass(frozen=True)
 class Filter:
@@ -57,7 +59,7 @@ def stage_counts(actor: Actor) -> dict[str, int]:
 
 
 def ledger(*, remedy: str = "", month: date | None = None, standing: str = "") -> QuerySet[Grant]:
-    """Lines of the compensation ledger, newest first; page it by ("-granted_at", "-id")."""
+    """Lines of the compensation ledger, newest first; page it by LEDGER_ORDER."""
     rows = Grant.objects.select_related("complaint__case__customer", "approval__option")
     if remedy:
         rows = rows.filter(remedy=remedy)

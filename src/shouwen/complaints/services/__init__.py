@@ -8,6 +8,7 @@ from shouwen.complaints.services.approving import (
     withdraw_approval,
 )
 from shouwen.complaints.services.configuring import (
+    LONGEST_MINUTES,
     save_basis,
     save_template,
     set_budget,
@@ -64,6 +65,7 @@ from shouwen.complaints.services.receiving import (
 from shouwen.complaints.services.ticking import tell_of_limit, tick
 
 __all__ = [
+    "LONGEST_MINUTES",
     "acknowledge",
     "add_account",
     "add_evidence",

@@ -141,7 +141,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.copy()
     cursor = wanted.pop("cursor", [None])[-1]
     rows = queries.ledger(remedy=remedy, month=chosen, standing=standing)
-    found = paginate(rows, order=("-granted_at", "-id"), cursor=cursor, limit=50)
+    found = paginate(rows, order=queries.LEDGER_ORDER, cursor=cursor, limit=50)
     labels = dict(choices.REMEDIES)
     context = {
         "rows": found.items,

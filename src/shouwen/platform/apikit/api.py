@@ -60,7 +60,7 @@ def _too_fast(wait: float) -> HttpResponse:
 def _field(where: tuple[Any, ...]) -> str:
     """("body", "payload", "customer", "email") → customer.email"""
     parts = [str(part) for part in where]
-    if parts and parts[0] in {"body", "query", "path", "header", "form"}:
+    if parts and parts[0] in {"body", "query", "path", "header", "form", "file"}:
         parts = parts[2:] if parts[0] == "body" and len(parts) > 2 else parts[1:]
     return ".".join(parts) or "body"
 
