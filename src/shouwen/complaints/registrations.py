@@ -93,6 +93,7 @@ def register() -> None:
     apikit.scope("complaints:write", _("Work on complaints"))
     apikit.add_router("/case-library", "shouwen.complaints.api.library")
     apikit.add_router("/compensation", "shouwen.complaints.api.compensation")
+    apikit.add_router("/complaint-figures", "shouwen.complaints.api.figures")
     apikit.add_router("/complaint-settings", "shouwen.complaints.api.setup")
     apikit.add_router("/complaints", "shouwen.complaints.api.routes")
     privacy.register("complaints", export=export, erase=erase)

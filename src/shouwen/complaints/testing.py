@@ -68,10 +68,8 @@ def decided(complaint: Complaint, by: Actor, *, at: datetime = AT, **values: Any
 def an_option(
     complaint: Complaint, by: Actor, *, amount: int = 15_000, remedy: str = "refund", **values: Any
 ) -> Option:
-    given: dict[str, Any] = {"title": f"Refund {amount}", "gain": "Money back", **values}
-    return services.add_option(
-        complaint_id=complaint.pk, remedy=remedy, amount=amount, at=values.pop("at", AT), by=by, **given
-    )
+    given: dict[str, Any] = {"title": f"Refund {amount}", "gain": "Money back", "at": AT, **values}
+    return services.add_option(complaint_id=complaint.pk, remedy=remedy, amount=amount, by=by, **given)
 
 
 def again(complaint: Complaint) -> Complaint:

@@ -4,6 +4,7 @@ What is done to one of the records (the outcome of a move, a follow-up, files of
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,7 +15,7 @@ from shouwen.complaints.api import schemas as s
 from shouwen.complaints.api.acting import WRITE, complaint_now, done_with
 from shouwen.complaints.api.evidence import router as evidence
 from shouwen.complaints.api.hard import router as hard
-from shouwen.complaints.queries import as_data
+from shouwen.complaints.queries import as_data, figures
 from shouwen.platform.access import now
 from shouwen.platform.apikit import Strict, api_actor, needs_scope
 from shouwen.platform.web import paginate
@@ -31,6 +32,9 @@ def list_complaints(request: HttpRequest, wanted: Query[s.Wanted]) -> dict[str, 
         stage=wanted.stage,
         liability=wanted.liability,
         overdue=wanted.overdue,
+        figure=figures.known(wanted.figure, wanted.key),
+        key=wanted.key,
+        since=now() - timedelta(days=wanted.days),
     )
     rows = queries.listed(by, chosen, now())
     page = paginate(rows, order=("-opened_at", "-id"), cursor=wanted.cursor, limit=wanted.limit)

@@ -12,10 +12,15 @@ Amount = Annotated[int, Field(ge=0, lt=10**15)]
 
 
 class Wanted(Strict):
+    """`figure`, `key` and `days`: the complaints behind a figure of /complaint-figures."""
+
     state: str = "active"
     stage: str = ""
     liability: str = ""
     overdue: bool = False
+    figure: str = ""
+    key: str = ""
+    days: Annotated[int, Field(ge=1, le=3660)] = 90
     cursor: str | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 

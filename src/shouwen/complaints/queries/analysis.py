@@ -1,40 +1,53 @@
 """Our complaints in figures, and lists from elsewhere beside them (CMP-9); recovered customers against others (CMP-7).
 
-Shares carry their n and a 95 % interval (Wilson). Everything counts complaints opened in the asked span.
+Shares carry their n and a 95 % interval (Wilson). Everything counts complaints opened in the asked span, but times and
+grants of stages, which count what happened in it, and recoveries, which count what was closed within two years.
 """
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.core import signing
-from django.db.models import Avg, Count, Exists, F, OuterRef, QuerySet, Sum
+from django.db.models import Avg, Count, F, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from shouwen.complaints.models import (
+    Body,
     Cause,
     Complaint,
     ComplaintList,
     Grant,
     ListedComplaint,
     OutsideMatter,
-    Recovery,
-    StageVisit,
 )
+from shouwen.complaints.queries import figures as behind
 from shouwen.complaints.queries.labels import STAGE_LABELS
+from shouwen.complaints.queries.one import visible_to
 from shouwen.complaints.rules import lists
 from shouwen.complaints.rules.lists import Bar
 from shouwen.customers import queries as customers
-from shouwen.kernel.errors import NotFound
+from shouwen.kernel.errors import Invalid, NotFound, Sentence
 from shouwen.kernel.money import Money
 from shouwen.kernel.statistics import Share, share_with_interval
-from shouwen.platform.access import SYSTEM
+from shouwen.platform.access import SYSTEM, Actor
 from shouwen.platform.files import queries as files
 
 SALT = "shouwen.complaints.list"
 UPLOAD_SECONDS = 3600
-LATER = timedelta(days=180)
-MOST_COMPARED = 5_000  # the newest; more would say the same
+PARTS = ("issue", "company")
+
+
+@dataclass(frozen=True)
+class StageTime:
+    """Visits of a stage that ended in the span, and what was granted while complaints stood in it."""
+
+    stage: str
+    label: Any
+    hours: float | None
+    visits: int
+    complaints: int
+    granted: Money
 
 
 @dataclass(frozen=True)
@@ -47,81 +60,84 @@ class Figures:
     ours: Share
     repeats: Share
     outside: Share
+    bodies: list[Bar]
     causes: list[Bar]
-    stages: list[tuple[Any, float, int]]
+    stages: list[StageTime]
     cost: Money
     cost_each: Money | None
+    granted: int
     recovered: Share
     others: Share
 
 
-def figures(since: datetime, until: datetime) -> Figures:
-    rows = Complaint.objects.filter(opened_at__gte=since, opened_at__lt=until).exclude(state="no_complaint")
-    count = rows.count()
-    decided = rows.exclude(validity="")
-    n_decided = decided.count()
+def figures(since: datetime, until: datetime, actor: Actor = SYSTEM) -> Figures:
+    """Over the complaints that exist for `actor`, so that each figure is as long as the list behind it."""
+    known = visible_to(actor)
+    rows = behind.of_span(known, since, until)
+
+    def count(figure: str) -> int:
+        return behind.behind(known, figure, "", since, until).count()
+
+    whole, decided = count("all"), count("decided")
     people = customers.visible_to(SYSTEM).count()
     cost = Grant.objects.filter(complaint__in=rows, released_at=None).aggregate(sum=Sum("amount"))["sum"] or 0
-    outside = rows.filter(Exists(OutsideMatter.objects.filter(complaint=OuterRef("pk")))).count()
     return Figures(
-        count=count,
-        per_thousand=1000 * count / people if people else None,
-        valid=share_with_interval(decided.filter(validity="valid").count(), n_decided),
-        ours=share_with_interval(decided.filter(liability__in=["ours", "shared"]).count(), n_decided),
+        count=whole,
+        per_thousand=1000 * whole / people if people else None,
+        valid=share_with_interval(count("valid"), decided),
+        ours=share_with_interval(count("ours"), decided),
         repeats=_repeats(rows),
-        outside=share_with_interval(outside, count),
+        outside=share_with_interval(count("outside"), whole),
+        bodies=_bodies(rows),
         causes=causes(rows),
-        stages=stage_times(since, until),
+        stages=stage_times(since, until, known),
         cost=Money(cost),
-        cost_each=Money(round(cost / count)) if count else None,
-        recovered=_came_back(with_recovery=True),
-        others=_came_back(with_recovery=False),
+        cost_each=Money(round(cost / whole)) if whole else None,
+        granted=count("granted"),
+        recovered=share_with_interval(count("recovered_again"), count("recovered")),
+        others=share_with_interval(count("others_again"), count("others")),
     )
 
 
 def _repeats(rows: QuerySet[Complaint]) -> Share:
     """Customers who complained more than once, of all who complained."""
-    by_customer = rows.values("case__customer_id").annotate(n=Count("pk")).order_by()
-    many = sum(1 for row in by_customer if row["n"] > 1)
-    return share_with_interval(many, len(by_customer))
+    everybody = rows.order_by().values("case__customer_id").distinct().count()
+    return share_with_interval(behind.often(rows).count(), everybody)
+
+
+def _named(counts: Any, labels: dict[str, Any]) -> list[Bar]:
+    bars = lists.pareto((code, n) for code, n in counts)
+    return [replace(bar, label=str(labels.get(bar.label, bar.label)), key=bar.label) for bar in bars]
 
 
 def causes(rows: QuerySet[Complaint]) -> list[Bar]:
-    labels = dict(Cause.choices)
     counted = rows.exclude(cause="").values_list("cause").annotate(n=Count("pk")).order_by()
-    return lists.pareto((str(labels.get(code, code)), n) for code, n in counted)
+    return _named(counted, dict(Cause.choices))
 
 
-def stage_times(since: datetime, until: datetime) -> list[tuple[Any, float, int]]:
-    """(stage, mean hours by the wall clock, how many visits) of visits that ended in the span."""
-    visits = StageVisit.objects.filter(left_at__gte=since, left_at__lt=until)
-    counted = visits.values("stage").annotate(mean=Avg(F("left_at") - F("entered_at")), n=Count("pk"))
-    known = {row["stage"]: row for row in counted.order_by()}
-    return [
-        (label, known[code]["mean"].total_seconds() / 3600, known[code]["n"])
-        for code, label in STAGE_LABELS.items()
-        if code in known
-    ]
+def _bodies(rows: QuerySet[Complaint]) -> list[Bar]:
+    """Complaints by outside body; one that two of them deal with counts for both."""
+    matters = OutsideMatter.objects.filter(complaint__in=rows).values_list("body")
+    return _named(matters.annotate(n=Count("complaint", distinct=True)).order_by(), dict(Body.choices))
 
 
-def _came_back(*, with_recovery: bool) -> Share:
-    """Of customers whose valid complaint was closed (with or without a followed-up recovery): how many complained
-    again within 180 days. Fewer among the recovered would be the recovery paradox; the intervals say how sure."""
-    done = Complaint.objects.filter(state="closed", validity="valid", closed_at__isnull=False)
-    helped = Exists(Recovery.objects.filter(complaint=OuterRef("pk"), followed_at__isnull=False))
-    done = done.filter(helped) if with_recovery else done.filter(~helped)
-    ended = list(done.order_by("-closed_at").values_list("case__customer_id", "closed_at")[:MOST_COMPARED])
-    later: dict[int, list[datetime]] = {}
-    who = {customer for customer, _closed in ended}
-    opened = Complaint.objects.filter(case__customer_id__in=who).values_list("case__customer_id", "opened_at")
-    for customer, moment in opened:
-        later.setdefault(customer, []).append(moment)
-    again = sum(
-        any(closed < moment < closed + LATER for moment in later.get(customer, ()))
-        for customer, closed in ended
-        if closed is not None
+def stage_times(since: datetime, until: datetime, rows: QuerySet[Complaint]) -> list[StageTime]:
+    """Mean hours by the wall clock of visits that ended in the span, and what was granted in it, by stage."""
+    ended = behind.visits(since, until).filter(complaint__in=rows)
+    counted = ended.values("stage").annotate(
+        mean=Avg(F("left_at") - F("entered_at")), n=Count("pk"), of=Count("complaint", distinct=True)
     )
-    return share_with_interval(again, len(ended))
+    known = {row["stage"]: row for row in counted.order_by()}
+    given = behind.grants(since, until).filter(complaint__in=rows)
+    sums = {row["in_stage"]: row["sum"] for row in given.values("in_stage").annotate(sum=Sum("amount"))}
+    found = []
+    for code, label in STAGE_LABELS.items():
+        row: Any = known.get(code, {})
+        if row or sums.get(code):
+            mean = row["mean"].total_seconds() / 3600 if row else None
+            granted = Money(sums.get(code) or 0)
+            found.append(StageTime(code, label, mean, row.get("n", 0), row.get("of", 0), granted))
+    return found
 
 
 # --- lists from elsewhere --------------------------------------------------------------------------------
@@ -136,6 +152,23 @@ def complaint_list(list_id: int) -> ComplaintList:
     if found is None:
         raise NotFound(_("There is no such list."))
     return found
+
+
+def part(by: str) -> str:
+    """What a list can be counted by."""
+    if by not in PARTS:
+        raise Invalid(_("Choose one of the listed values."), field="by")
+    return by
+
+
+def guess(content: bytes) -> dict[str, str]:
+    """Which column of a table is probably meant by each field."""
+    return lists.guess(lists.headers(lists.decoded(content)))
+
+
+def reason(entry: dict[str, Any]) -> Sentence:
+    """Why a row was refused."""
+    return Sentence(entry["reason"], entry["params"])
 
 
 def list_pareto(list_id: int, by: str = "issue") -> list[Bar]:

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from shouwen.complaints.models import Budget, Complaint, Grant, OutsideMatter
+from shouwen.complaints.queries import figures
 from shouwen.complaints.queries.one import WITH, visible_to
 from shouwen.complaints.rules import authority
 from shouwen.kernel.money import Money
@@ -28,6 +29,9 @@ class Filter:
     overdue: bool = False
     outside: bool = False
     heavy: bool = False
+    figure: str = ""
+    key: str = ""
+    since: datetime | None = None
 
 
 def listed(actor: Actor, chosen: Filter, at: datetime) -> QuerySet[Complaint]:
@@ -47,6 +51,8 @@ def listed(actor: Actor, chosen: Filter, at: datetime) -> QuerySet[Complaint]:
         rows = rows.filter(state="active", due_at__lte=at)
     if chosen.heavy:
         rows = rows.filter(weight__gte=3)
+    if chosen.figure:
+        rows = figures.behind(rows, chosen.figure, chosen.key, chosen.since or at - figures.CLOSED, at)
     if chosen.outside:
         rows = rows.filter(Exists(OutsideMatter.objects.filter(complaint=OuterRef("pk"))))
     return rows

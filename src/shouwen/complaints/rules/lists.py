@@ -61,6 +61,7 @@ class Bar:
     count: int
     share: float
     running: float
+    key: str = ""
 
 
 def decoded(content: bytes) -> str:

@@ -228,3 +228,42 @@ def test_a_closed_complaint_becomes_a_draft_by_program_once() -> None:
     first, again = boss("POST", address), boss("POST", address)
     assert (first.status_code, first.json()) == (201, again.json())
     assert LibraryEntry.objects.filter(source=made).count() == 1
+
+
+def test_figures_and_the_lists_behind_them_go_by_program() -> None:
+    boss = Caller("supervisor")
+    made = a_complaint(owner=boss.staff, at=now() - timedelta(days=2))
+    heard(made, as_actor(boss.staff))
+    decided(made, as_actor(boss.staff))
+    a_complaint(at=now() - timedelta(days=2))
+    found = boss("GET", "/complaint-figures?days=30").json()
+    assert (found["count"], found["valid"]["count"], found["valid"]["of"]) == (2, 1, 1)
+    rows = boss("GET", "/complaints?state=all&figure=valid&days=30").json()["items"]
+    assert [one["reference"] for one in rows] == [made.reference]
+    assert boss("GET", "/complaints?figure=gold").json()["field"] == "figure"
+    assert boss("GET", "/complaints?figure=cause&key=gold").json()["field"] == "key"
+    assert Caller("agent")("GET", "/complaint-figures").status_code == 403
+
+
+def test_a_list_to_compare_comes_in_by_program() -> None:
+    boss = Caller("reviewer")
+
+    def form(**more: Any) -> dict[str, Any]:
+        return {
+            "name": "旧",
+            "file": SimpleUploadedFile("old.csv", "Issue,Company\n慢,甲\n,乙\n".encode()),
+            **more,
+        }
+
+    root = "/complaint-figures/lists"
+    assert boss.sends(root, form(mapping="[")).json()["field"] == "mapping"
+    assert boss.sends(root, form(mapping='{"issue": "colour"}')).json()["field"] == "issue"
+    made = boss.sends(root, form())
+    assert (made.status_code, made.json()["rows"], made.json()["refused"][0]["line"]) == (201, 1, 3)
+    address = f"{root}/{made.json()['id']}"
+    assert boss("GET", f"{address}/pareto?by=company").json()[0]["label"] == "甲"
+    assert boss("GET", f"{address}/pareto?by=colour").json()["field"] == "by"
+    assert [one["id"] for one in boss("GET", root).json()] == [made.json()["id"]]
+    assert Caller("agent")("DELETE", address).status_code == 403
+    assert boss("DELETE", address).status_code == 204
+    assert boss("GET", root).json() == []

@@ -1,7 +1,9 @@
 """Complaints in figures, and lists from elsewhere beside them."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -12,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from shouwen.complaints import policies, services
 from shouwen.complaints.queries import analysis
 from shouwen.complaints.rules.lists import FIELDS, vital_few
-from shouwen.kernel.errors import Sentence
 from shouwen.platform.access import actor_of, needs, now
 from shouwen.platform.web import Input, done, render
 from shouwen.platform.web.faults import sentence
@@ -40,8 +41,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     listed = analysis.complaint_list(other) if other else None
     issues = analysis.list_pareto(listed.pk) if listed else []
     context = {
-        "figures": analysis.figures(at - timedelta(days=days), at),
+        "figures": analysis.figures(at - timedelta(days=days), at, actor_of(request)),
         "days": days,
+        "behind": partial(_behind, days),
         "spans": [(str(count), _("%(num)s days") % {"num": count}) for count in SPANS],
         "lists": analysis.complaint_lists()[:50],
         "listed": listed,
@@ -53,12 +55,18 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "complaints/analysis.html", context)
 
 
+def _behind(days: int, figure: str, key: str = "") -> str:
+    """The list of the complaints that a figure counts."""
+    wanted = {"state": "all", "figure": figure, **({"key": key} if key else {}), "days": days}
+    return f"{reverse('complaints:list')}?{urlencode(wanted)}"
+
+
 def _uploading(request: HttpRequest) -> dict[str, Any]:
     return {"lists": analysis.complaint_lists()[:50], "tab": "analysis", "say": _reason}
 
 
 def _reason(entry: dict[str, Any]) -> str:
-    return sentence(Sentence(entry["reason"], entry["params"]))
+    return sentence(analysis.reason(entry))
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from shouwen.complaints import policies, queries
-from shouwen.complaints.queries import choices, library, record
+from shouwen.complaints.queries import choices, figures, library, record
 from shouwen.kernel.money import Money
 from shouwen.platform import frame, live
 from shouwen.platform.access import Actor, actor_of, needs, now
@@ -34,9 +34,25 @@ def _filter(request: HttpRequest) -> queries.Filter:
         overdue=form.flag("overdue"),
         outside=form.flag("outside"),
         heavy=form.flag("heavy"),
+        figure=(figure := form.choice("figure", tuple(figures.FIGURES))),
+        key=form.choice("key", tuple(figures.KEYS.get(figure, ()))),
+        since=now() - timedelta(days=form.integer("days", least=1, most=3660) or 90) if figure else None,
     )
     form.done()
     return chosen
+
+
+def _chips(request: HttpRequest, chosen: queries.Filter) -> list[tuple[str, str]]:
+    """What the list was narrowed to by a figure of the analysis, each with the address without it."""
+    if not chosen.figure:
+        return []
+    wanted = request.GET.copy()
+    for name in ("figure", "key", "days", "cursor"):
+        wanted.pop(name, None)
+    without = f"?{wanted.urlencode()}"
+    days = request.GET.get("days") or "90"
+    span = _("the last %(num)s days") % {"num": days}
+    return [(figures.label(chosen.figure, chosen.key), without), (span, without)]
 
 
 def _with(wanted: Any, cursor: str | None) -> str | None:
@@ -66,6 +82,8 @@ def listed(request: HttpRequest) -> HttpResponse:
         "tones": queries.STATE_TONES,
         "liabilities": choices.LIABILITY,
         "validities": choices.VALIDITY,
+        "chips": _chips(request, chosen),
+        "kept": [(name, request.GET[name]) for name in ("figure", "key", "days") if request.GET.get(name)],
         "previous_url": _with(wanted, found.previous_cursor),
         "next_url": _with(wanted, found.next_cursor),
         "address": request.get_full_path(),
