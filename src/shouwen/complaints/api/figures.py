@@ -1,11 +1,9 @@
 """/api/v1/complaint-figures: complaints in figures, each with the list behind it, and lists from elsewhere."""
 
-import json
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
 from pydantic import Field
@@ -14,7 +12,6 @@ from shouwen.complaints import policies, services
 from shouwen.complaints.api.acting import WRITE
 from shouwen.complaints.api.schemas import Ident
 from shouwen.complaints.queries import analysis
-from shouwen.kernel.errors import Invalid
 from shouwen.kernel.statistics import Share
 from shouwen.platform.access import now, require
 from shouwen.platform.apikit import Out, Strict, api_actor, needs_scope
@@ -152,19 +149,9 @@ def take_in(
 ) -> Status[dict[str, Any]]:
     by = api_actor(request)
     content = file.read()
-    mapping = _mapping(payload.mapping) or analysis.guess(content)
+    mapping = analysis.mapping(payload.mapping, content)
     made = services.import_list(name=payload.name, content=content, mapping=mapping, at=now(), by=by)
     return Status(201, _list_out(made))
-
-
-def _mapping(text: str) -> dict[str, str]:
-    try:
-        found = json.loads(text or "{}")
-    except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
-        raise Invalid(_("A JSON object of field and column is expected."), field="mapping")
-    return found
 
 
 @router.get("/lists/{list_id}/pareto", response=list[BarOut], summary="A list by issue or company")

@@ -88,7 +88,7 @@ for _address, _service, _schema, _summary in (
     ("review", services.review, s.ComplaintReviewIn, "Cause and lesson"),
     ("outside", services.record_outside, s.OutsideIn, "An outside body deals with it too"),
     ("members", services.add_member, s.MemberIn, "Somebody else complains of the same"),
-    ("return", services.go_back, s.ReturnIn, "Back to an earlier stage"),
+    ("return", services.go_back, s.StageReturnIn, "Back to an earlier stage"),
     ("passing", services.pass_stage, s.ComplaintNoteIn, "Pass the present stage"),
     ("withdrawal", services.withdraw, s.ComplaintReasonIn, "The customer withdraws it"),
     ("reopening", services.reopen, s.ComplaintReasonIn, "Open it again"),

@@ -237,7 +237,7 @@ class MemberIn(Strict):
     case_ref: str = ""
 
 
-class ReturnIn(Strict):
+class StageReturnIn(Strict):
     to: str
     reason: str
 

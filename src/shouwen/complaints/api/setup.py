@@ -32,7 +32,7 @@ class StageSettingOut(Out):
     roles: list[str]
 
 
-class LimitIn(Strict):
+class AuthorityCellIn(Strict):
     """`each` at once, `together` in the `period` (day or month); zero takes the authority away."""
 
     each: Amount
@@ -40,7 +40,7 @@ class LimitIn(Strict):
     period: str = "month"
 
 
-class LimitOut(Out):
+class AuthorityCellOut(Out):
     role: str
     remedy: str
     each: int
@@ -133,16 +133,18 @@ def set_stage(request: HttpRequest, stage: str, payload: StageIn) -> Any:
     return services.set_stage(stage=stage, **payload.model_dump(), at=now(), by=api_actor(request))
 
 
-@router.get("/authority", response=list[LimitOut], summary="The authority matrix: role, remedy, amounts")
+@router.get(
+    "/authority", response=list[AuthorityCellOut], summary="The authority matrix: role, remedy, amounts"
+)
 @needs_scope(READ)
 def matrix(request: HttpRequest) -> list[Any]:
     _reads(request)
     return queries.limits()
 
 
-@router.put("/authority/{role}/{remedy}", response=LimitOut, summary="One cell of the matrix")
+@router.put("/authority/{role}/{remedy}", response=AuthorityCellOut, summary="One cell of the matrix")
 @needs_scope(WRITE)
-def set_limit(request: HttpRequest, role: str, remedy: str, payload: LimitIn) -> Any:
+def set_limit(request: HttpRequest, role: str, remedy: str, payload: AuthorityCellIn) -> Any:
     given = payload.model_dump()
     return services.set_limit(role=role, remedy=remedy, **given, at=now(), by=api_actor(request))
 

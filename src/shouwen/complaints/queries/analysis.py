@@ -161,9 +161,9 @@ def part(by: str) -> str:
     return by
 
 
-def guess(content: bytes) -> dict[str, str]:
-    """Which column of a table is probably meant by each field."""
-    return lists.guess(lists.headers(lists.decoded(content)))
+def mapping(text: str, content: bytes) -> dict[str, str]:
+    """The mapping that was sent as JSON; where none was, what the table's columns are probably called."""
+    return lists.mapping_of(text) or lists.guess(lists.headers(lists.decoded(content)))
 
 
 def reason(entry: dict[str, Any]) -> Sentence:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -96,6 +97,17 @@ def guess(names: Sequence[str]) -> dict[str, str]:
         column = next((known[called] for called in words if called in known), None)
         if column is not None:
             found[field] = column
+    return found
+
+
+def mapping_of(text: str) -> dict[str, str]:
+    """Our field → its column, from a JSON object; empty for none."""
+    try:
+        found = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
+        raise Invalid(Sentence(N_("A JSON object of field and column is expected.")), field="mapping")
     return found
 
 
