@@ -52,7 +52,7 @@ def _postgres(url: str) -> dict[str, object]:
             options[key] = unquote(value)
     host = options.pop("host", None) or unquote(parts.hostname or "")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "shouwen.platform.db.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "shouwen",
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -7,7 +7,11 @@ from shouwen.incidents import policies
 from shouwen.incidents.models import Area, Incident, Link, LinkState, State, Update
 from shouwen.incidents.rules import states
 from shouwen.kernel.errors import NotFound
+from shouwen.platform import db
 from shouwen.platform.access import Actor
+from shouwen.platform.waiting import Counted, Figure
+
+SUSPECTED = db.Read(lambda: Incident.objects.filter(state=State.SUSPECTED).values_list("pk")[:100])
 
 VIEWS = {
     "active": states.ACTIVE,
@@ -53,11 +57,9 @@ def counts(actor: Actor) -> dict[str, int]:
     }
 
 
-def badge(actor: Actor) -> int | None:
+def badge(actor: Actor) -> Figure:
     """What waits for who leads incidents: suspicions nobody has looked at."""
-    if not actor.can(policies.LEAD):
-        return None
-    return Incident.objects.filter(state=State.SUSPECTED)[:100].count() or None
+    return Counted(((SUSPECTED, {}),)) if actor.can(policies.LEAD) else None
 
 
 def areas_of(incident_id: int) -> list[Area]:

@@ -1,16 +1,17 @@
-"""What stands on other pages: a case's incident, an incident it may belong to, how many are active. One question each."""
+"""What stands on other pages: a case's incident, an incident it may belong to, how many are active."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
-
+from shouwen.incidents import policies
 from shouwen.incidents.models import Incident, Link, LinkState, Sighting
-from shouwen.incidents.queries.incidents import visible_to
+from shouwen.incidents.queries.active import active
 from shouwen.incidents.rules import areas, clusters, words
+from shouwen.platform import db
 from shouwen.platform.access import Actor
 
-MOST = 20  # active incidents that a case is held against
+LINKS = db.Read(lambda case: Link.objects.filter(case_id=case).select_related("incident", "area"))
+SEEN = db.Read(lambda case: Sighting.objects.filter(case_id=case)[:1])
 
 
 @dataclass(frozen=True)
@@ -38,29 +39,23 @@ def terms_of(case: Any) -> frozenset[str]:
 
 
 def offers_for(case: Any, actor: Actor) -> list[Offer]:
-    """The incident of this case, or the active ones it fits. One statement; asked on every page of a case."""
-    own = Link.objects.filter(incident=OuterRef("pk"), case_id=case.pk)
-    mine = Link.objects.filter(case_id=case.pk, state=LinkState.LINKED).values("incident_id")
-    base = visible_to(actor).filter(active=True) | visible_to(actor).filter(pk__in=mine)
-    rows = base.annotate(
-        linked=Exists(own.filter(state=LinkState.LINKED)),
-        refused=Exists(own.filter(state=LinkState.UNLINKED)),
-        restored_here=Exists(own.filter(area__restored_at__isnull=False)),
-        seen=Subquery(Sighting.objects.filter(case_id=case.pk).values("terms")[:1]),
-    )
-    found = list(rows.prefetch_related(None).order_by("-began_at", "-id")[:MOST])
-    linked = [Offer(one, True, area_restored=one.restored_here) for one in found if one.linked]
+    """The incident of this case, or the active ones it fits. One statement, and one more while there are any."""
+    if not actor.can(policies.SEE):
+        return []
+    own = LINKS.all(case=case.pk)
+    linked = [link for link in own if link.state == LinkState.LINKED]
     if linked or not case.active:
-        return linked
-    return [offer for one in found if not one.refused and (offer := _fitting(case, one)) is not None]
-
-
-def _fitting(case: Any, incident: Any) -> Offer | None:
-    said = terms_of(case) | frozenset(incident.seen or ())
-    fit = clusters.fit(place_of(case), model_of(case), said, incident.profile)
-    return Offer(incident, False, fit) if fit else None
+        return [Offer(one.incident, True, area_restored=one.area.restored_at is not None) for one in linked]
+    refused = {link.incident_id for link in own if link.state == LinkState.UNLINKED}
+    others = [one for one in active(actor) if one.pk not in refused]
+    if not others:
+        return []
+    seen = SEEN.first(case=case.pk)
+    said = terms_of(case) | frozenset(seen.terms if seen else ())
+    fits = [(one, clusters.fit(place_of(case), model_of(case), said, one.profile)) for one in others]
+    return [Offer(one, False, fit) for one, fit in fits if fit]
 
 
 def active_banner(actor: Actor) -> list[Incident]:
-    """The active incidents, newest first; at most five. One indexed question."""
-    return list(visible_to(actor).filter(active=True).order_by("-began_at", "-id")[:5])
+    """The active incidents, newest first; at most five."""
+    return active(actor)[:5]
