@@ -32,6 +32,8 @@ def _furnish(using: str, **_ignored: Any) -> None:
         "complaints_authoritylimit",
         "complaints_explanationtemplate",
         "complaints_libraryentry",
+        "complaints_threatsetting",
+        "complaints_abusetemplate",
     }
     if needed <= tables:
         services.furnish()

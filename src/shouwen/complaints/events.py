@@ -177,6 +177,81 @@ class ComplaintSettingChanged(Fact):
     name: str
 
 
+@fact("complaints.threat_registered")
+class ThreatRegistered(Fact):
+    """A threat against our people or things. Its words stay in the register."""
+
+    threat_id: int
+    case_id: int
+    kind: str
+    told: list[int]
+
+
+@fact("complaints.threat_acknowledged")
+class ThreatAcknowledged(Fact):
+    """`seconds` from the register to the acknowledgement."""
+
+    threat_id: int
+    case_id: int
+    seconds: int
+
+
+@fact("complaints.threat_reminded")
+class ThreatReminded(Fact):
+    threat_id: int
+    case_id: int
+    number: int
+
+
+@fact("complaints.threat_stepped")
+class ThreatStepped(Fact):
+    """Something was done about it, or evidence was added (`sort` says "evidence" then)."""
+
+    threat_id: int
+    case_id: int
+    sort: str
+
+
+@fact("complaints.threat_ended")
+class ThreatEnded(Fact):
+    threat_id: int
+    case_id: int
+    outcome: str
+
+
+@fact("complaints.threat_packed")
+class ThreatPacked(Fact):
+    """Somebody took the evidence pack out of the house."""
+
+    threat_id: int
+    case_id: int
+    files: int
+
+
+@fact("complaints.abuse_recorded")
+class AbuseRecorded(Fact):
+    """A notice, a warning or an ended contact."""
+
+    record_id: int
+    case_id: int
+    step: str
+
+
+@fact("complaints.abuse_objected")
+class AbuseObjected(Fact):
+    record_id: int
+    case_id: int
+    step: str
+
+
+@fact("complaints.abuse_reviewed")
+class AbuseReviewed(Fact):
+    record_id: int
+    case_id: int
+    step: str
+    verdict: str
+
+
 @fact("complaints.list_imported")
 class ComplaintListImported(Fact):
     list_id: int

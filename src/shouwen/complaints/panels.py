@@ -3,7 +3,8 @@
 from typing import Any
 
 from shouwen.complaints import policies, queries
-from shouwen.complaints.queries import case_panel
+from shouwen.complaints.queries import abuse, case_panel, threats
+from shouwen.kernel.references import reference
 from shouwen.platform.access import Actor, now
 from shouwen.platform.web.pages import render_text
 from shouwen.platform.windows import panel
@@ -28,3 +29,38 @@ def complaints_of_this_customer(customer: Any, actor: Actor) -> str | None:
         if rows
         else None
     )
+
+
+@panel("case.banners", order=1)
+def threats_beside_this_case(case: Any, actor: Actor) -> str | None:
+    """What has not ended, for everybody on the page: whoever goes there next must know. One question."""
+    if not actor.is_staff:
+        return None
+    rows = threats.beside(case, actor)
+    return render_text("complaints/threats/beside.html", {"rows": rows}) if rows else None
+
+
+@panel("case.escalation", order=10)
+def a_sign_of_a_threat_proposes_the_register(escalation: Any, actor: Actor) -> str | None:
+    """A proposal and no more: whether it is a threat, a person says."""
+    if escalation.trigger != "threat" or not actor.is_staff:
+        return None
+    known = {"ref": reference(escalation.case_id), "escalation": escalation.pk}
+    return render_text("complaints/threats/proposal.html", known)
+
+
+@panel("case.menu", order=10)
+def register_a_threat_or_warn(case: Any, actor: Actor) -> str | None:
+    if not actor.is_staff:
+        return None
+    return render_text("complaints/threats/menu.html", {"ref": case.reference, "actor": actor})
+
+
+@panel("customer.main", order=36)
+def notices_and_warnings_of_this_customer(customer: Any, actor: Actor) -> str | None:
+    if not actor.can(policies.SEE):
+        return None
+    rows = abuse.of_customer(customer.pk, 5)
+    at = now()
+    known = {"rows": [(one, one.stands(at)) for one in rows], "tones": abuse.TONES}
+    return render_text("complaints/abuse/customer.html", known) if rows else None

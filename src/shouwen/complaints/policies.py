@@ -15,6 +15,9 @@ CONFIGURE = "complaints.configure"
 ANALYSE = "complaints.analyse"
 LIBRARY = "complaints.library"
 ANSWERS = "complaints.answers"
+THREATS = "complaints.threats"
+THREAT_PACK = "complaints.threat_pack"
+ABUSE_REVIEW = "complaints.abuse_review"
 
 Predicate = Callable[..., bool]
 
@@ -35,6 +38,17 @@ def register() -> None:
     )
     permissions.register(
         ANSWERS, label=_("Read what colleagues answer in the case library"), roles={"supervisor", "chief"}
+    )
+    permissions.register(
+        THREATS, label=_("See all threats, and figures of abuse"), roles={"supervisor", "chief"}
+    )
+    permissions.register(
+        THREAT_PACK, label=_("Take a threat's evidence pack out of the house"), roles={"chief"}
+    )
+    permissions.register(
+        ABUSE_REVIEW,
+        label=_("Review what customers object to notices and warnings"),
+        roles={"supervisor", "chief"},
     )
     permissions.register(
         CONFIGURE,
@@ -79,3 +93,28 @@ def may_write_library(by: Actor) -> bool:
 @_says(_("Only colleagues who may open complaints answer here."))
 def may_answer(by: Actor, entry: Any) -> bool:
     return by.is_staff and by.can(SEE) and entry.is_published
+
+
+@_says(_("Only colleagues register a threat or what is done about it."))
+def may_register_threat(by: Actor, case: Any) -> bool:
+    return by.is_staff and by.user_id is not None
+
+
+@_says(_("Only who was told by name, or sees all threats, may end it."))
+def may_end_threat(by: Actor, told: Any) -> bool:
+    return by.can(THREATS) or by.user_id in told
+
+
+@_says(_("Taking an evidence pack needs a right of its own."))
+def may_take_pack(by: Actor, threat: Any) -> bool:
+    return by.is_staff and by.can(THREAT_PACK)
+
+
+@_says(_("Only people who answer to customers may do this."))
+def may_record_abuse(by: Actor, case: Any) -> bool:
+    return by.is_staff and by.can(WORK)
+
+
+@_says(_("Only supervisors review an objection."))
+def may_review_abuse(by: Actor, record: Any) -> bool:
+    return by.is_staff and by.can(ABUSE_REVIEW)

@@ -6,7 +6,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases.queries import noticing
-from shouwen.complaints import policies, queries
+from shouwen.complaints import policies, queries, threat_registrations
 from shouwen.complaints.queries import choices
 from shouwen.complaints.queries.sharing import export
 from shouwen.complaints.services.erasing import erase
@@ -97,6 +97,7 @@ def register() -> None:
     apikit.add_router("/complaint-settings", "shouwen.complaints.api.setup")
     apikit.add_router("/complaints", "shouwen.complaints.api.routes")
     privacy.register("complaints", export=export, erase=erase)
+    threat_registrations.register()
 
 
 def _notices() -> None:

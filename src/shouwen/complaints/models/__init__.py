@@ -1,5 +1,12 @@
 """Tables of complaints, one module per idea."""
 
+from shouwen.complaints.models.abuse import (
+    AbuseRecord,
+    AbuseStep,
+    AbuseTemplate,
+    AbuseVerdict,
+    AbuseWay,
+)
 from shouwen.complaints.models.facts import Account, Evidence, EvidenceSort, Party
 from shouwen.complaints.models.hard import (
     Body,
@@ -46,9 +53,25 @@ from shouwen.complaints.models.remedies import (
     Remedy,
     Signature,
 )
+from shouwen.complaints.models.threats import (
+    StepSort,
+    Threat,
+    ThreatEvidence,
+    ThreatKind,
+    ThreatOutcome,
+    ThreatSetting,
+    ThreatState,
+    ThreatStep,
+    ThreatTold,
+)
 
 __all__ = [
     "LEVELS",
+    "AbuseRecord",
+    "AbuseStep",
+    "AbuseTemplate",
+    "AbuseVerdict",
+    "AbuseWay",
     "Acceptance",
     "Account",
     "Approval",
@@ -91,6 +114,15 @@ __all__ = [
     "StageSetting",
     "StageVisit",
     "State",
+    "StepSort",
+    "Threat",
+    "ThreatEvidence",
+    "ThreatKind",
+    "ThreatOutcome",
+    "ThreatSetting",
+    "ThreatState",
+    "ThreatStep",
+    "ThreatTold",
     "Trigger",
     "Validity",
 ]

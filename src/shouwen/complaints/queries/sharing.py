@@ -1,11 +1,13 @@
 """How a complaint reads to other rooms, and a customer's share of the data that lies here (CUS-7)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from shouwen.complaints.models import Complaint
+from shouwen.complaints.models import AbuseRecord, Complaint, Threat
 from shouwen.complaints.queries.one import visible_to
 from shouwen.platform.access import Actor
 from shouwen.promises.subjects import Line
@@ -25,6 +27,34 @@ def describe(ids: frozenset[int], actor: Actor) -> Mapping[int, Line]:
 
 def export(customer_id: int) -> list[dict[str, Any]]:
     rows = Complaint.objects.filter(case__customer_id=customer_id).order_by("pk")
+    return [*_complaints(rows), *_abuse(customer_id)]
+
+
+def _abuse(customer_id: int) -> list[dict[str, Any]]:
+    """What the customer was told about their manner, and what they objected; threats are the house's own matter."""
+    rows = AbuseRecord.objects.filter(case__customer_id=customer_id).select_related("case").order_by("pk")
+    return [
+        {
+            "reference": one.case.reference,
+            "step": one.step,
+            "given_at": one.given_at.isoformat(),
+            "expires_at": one.expires_at.isoformat(),
+            "words": one.words,
+            "told": one.told,
+            "objection": one.objection,
+            "verdict": one.verdict,
+        }
+        for one in rows
+    ]
+
+
+def why_held(customer_id: int, at: datetime) -> list[Any]:
+    """A threat that has not ended keeps its customer's data: it may yet be a matter for the police or a court."""
+    running = Threat.objects.filter(case__customer_id=customer_id).exclude(state="ended").exists()
+    return [_("A threat by this customer is not over; its record is needed.")] if running else []
+
+
+def _complaints(rows: Iterable[Complaint]) -> list[dict[str, Any]]:
     return [
         {
             "reference": one.reference,

@@ -29,7 +29,7 @@ from shouwen.platform.ledger import bus
 LONGEST_MINUTES = 400 * 24 * 60
 
 
-def _changed(
+def changed(
     what: str,
     row: Any,
     name: str,
@@ -66,7 +66,7 @@ def set_stage(*, stage: str, minutes: int, roles: Iterable[str], at: datetime, b
     row.minutes, row.roles = minutes, _roles(roles)
     row.save()
     after = {"minutes": row.minutes, "roles": row.roles}
-    _changed("stage", row, row.get_stage_display(), before=before, after=after, by=by, at=at)
+    changed("stage", row, row.get_stage_display(), before=before, after=after, by=by, at=at)
     return row
 
 
@@ -96,7 +96,7 @@ def set_limit(
     row.save()
     after = {"each": each, "together": together, "period": period}
     name = f"{ROLES[role]} · {row.get_remedy_display()}"
-    _changed("limit", row, name, before=before, after=after, by=by, at=at)
+    changed("limit", row, name, before=before, after=after, by=by, at=at)
     return row
 
 
@@ -133,7 +133,7 @@ def save_basis(
     row.clause, row.text = facts.text(clause, "clause", least=0, most=80), facts.text(text, "text", most=6000)
     row.valid_from, row.valid_to, row.updated_at = valid_from, valid_to, at
     row.save()
-    _changed("basis", row, row.title, before=before, after=_basis_values(row), by=by, at=at)
+    changed("basis", row, row.title, before=before, after=_basis_values(row), by=by, at=at)
     return row
 
 
@@ -161,7 +161,7 @@ def save_template(
     row.text, row.hint = facts.text(text, "text"), facts.text(hint, "hint", least=0, most=2000)
     row.save()
     after = {"text": row.text, "hint": row.hint}
-    _changed("explanation", row, row.get_sort_display(), before=before, after=after, by=by, at=at)
+    changed("explanation", row, row.get_sort_display(), before=before, after=after, by=by, at=at)
     return row
 
 
@@ -178,5 +178,5 @@ def set_budget(*, month: date | None, amount: int, at: datetime, by: Actor) -> B
     row = row or Budget(month=first)
     row.amount = amount
     row.save()
-    _changed("budget", row, f"{first:%Y-%m}", before=before, after={"amount": amount}, by=by, at=at)
+    changed("budget", row, f"{first:%Y-%m}", before=before, after={"amount": amount}, by=by, at=at)
     return row

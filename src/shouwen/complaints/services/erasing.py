@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from shouwen.complaints.models import (
+    AbuseRecord,
     Account,
     Approval,
     Complaint,
@@ -20,6 +21,9 @@ from shouwen.complaints.models import (
     Recovery,
     Signature,
     StageVisit,
+    Threat,
+    ThreatEvidence,
+    ThreatStep,
 )
 from shouwen.platform.access import Actor
 from shouwen.platform.files import removing
@@ -30,6 +34,7 @@ GONE = "—"
 
 @transaction.atomic
 def erase(customer_id: int, *, at: datetime, by: Actor) -> None:
+    _forget_threats(customer_id, at)
     rows = Complaint.objects.filter(case__customer_id=customer_id)
     ids = list(rows.values_list("pk", flat=True))
     Member.objects.filter(case__customer_id=customer_id).update(name=GONE, contact="")
@@ -73,6 +78,20 @@ def erase(customer_id: int, *, at: datetime, by: Actor) -> None:
     Signature.objects.filter(approval__complaint_id__in=ids).update(word="")
     _forget_library(ids)
     redact([("complaint", pk) for pk in ids])
+
+
+def _forget_threats(customer_id: int, at: datetime) -> None:
+    """That there was a threat, of which kind and how it ended, stays for counting; one that runs keeps all (a hold)."""
+    threats = Threat.objects.filter(case__customer_id=customer_id)
+    evidence = ThreatEvidence.objects.filter(threat__in=threats)
+    file_ids = list(evidence.exclude(file=None).values_list("file_id", flat=True))
+    ThreatStep.objects.filter(threat__in=threats).update(text=GONE)
+    evidence.update(title=GONE, file=None)
+    removing.remove(file_ids, at=at)
+    threats.update(who=GONE, place="", held="", words=GONE, outcome_note="")
+    AbuseRecord.objects.filter(case__customer_id=customer_id).update(
+        words=GONE, told=GONE, ways="", objection="", verdict_why=""
+    )
 
 
 def _forget_library(complaint_ids: list[int]) -> None:

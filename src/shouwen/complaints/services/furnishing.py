@@ -15,6 +15,7 @@ from shouwen.complaints.models import (
 )
 from shouwen.complaints.rules import library
 from shouwen.complaints.services.library import written
+from shouwen.complaints.services.threat_furnishing import furnish_threats
 
 LIBRARY = Path(__file__).parent.parent / "library"
 _FRONT = ["account_manager", "agent", "chief", "desk", "supervisor"]
@@ -111,6 +112,7 @@ def furnish() -> None:
         ]
     )
     _furnish_library()
+    furnish_threats()
 
 
 def _furnish_library() -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwen.complaints.web import analysis, forms, library, pages, setup
+from shouwen.complaints.web import abuse, analysis, forms, library, pages, setup, threat_setup, threats
 from shouwen.complaints.web.deeds import DEEDS
 
 app_name = "complaints"
@@ -22,6 +22,9 @@ urlpatterns = [
     path("complaints/library/<int:entry_id>/withdrawal/", library.withdrawal, name="library-withdrawal"),
     path("complaints/library/<int:entry_id>/answers/", library.answers, name="library-answers"),
     path("complaints/library/<int:entry_id>/answers/<int:number>/", library.answer, name="library-answer"),
+    *threats.urlpatterns,
+    *abuse.urlpatterns,
+    *threat_setup.urlpatterns,
     path("settings/complaints/", setup.setup, name="setup"),
     *(setup.pattern(setting) for setting in setup.SETTINGS),
     path("complaints/<str:ref>/", pages.complaint, name="complaint"),
