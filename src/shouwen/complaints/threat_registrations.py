@@ -80,6 +80,8 @@ def register() -> None:
     privacy.register_hold("complaints", sharing.why_held)
     apikit.scope("threats:read", _("Read threats, notices and warnings"))
     apikit.scope("threats:write", _("Register threats, notices and warnings"))
+    apikit.add_router("/threats", "shouwen.complaints.api.threats")
+    apikit.add_router("/abuse", "shouwen.complaints.api.abuse")
     _frame()
 
 

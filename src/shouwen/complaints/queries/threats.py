@@ -179,6 +179,10 @@ class ThreatPage:
     may_pack: bool
 
 
+def steps_of(threat: Threat) -> list[ThreatStep]:
+    return list(threat.steps.all())
+
+
 def evidence_of(threat: Threat) -> list[ThreatEvidence]:
     return list(threat.evidence.select_related("file"))
 
@@ -190,7 +194,7 @@ def _shown(one: ThreatEvidence) -> Shown:
 
 def page(threat_id: int, actor: Actor, at: datetime, *, remedy: str, language: str) -> ThreatPage:
     threat = get(threat_id, actor)
-    told, steps, evidence = told_ids(threat.pk), list(threat.steps.all()), evidence_of(threat)
+    told, steps, evidence = told_ids(threat.pk), steps_of(threat), evidence_of(threat)
     complaint = of_case(threat.case_id) if actor.can(policies.SEE) else None
     about = complaint.about_staff_id if complaint else None
     ids = {threat.registered_by, threat.acknowledged_by, threat.ended_by, *told}
