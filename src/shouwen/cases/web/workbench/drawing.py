@@ -5,7 +5,7 @@ as they were; so are the messages of a case that is open. Each is kept under all
 anything is drawn anew.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -25,6 +25,7 @@ MOST = 2048  # of about two kilobytes each
 CLOCKS = {"paused": "pause", "red": "alarm-clock", "amber": "clock", "grey": "clock"}
 MOST_MESSAGES = 1024
 LONG = 4_000  # characters; longer messages are rare and not worth their room
+MOST_HEADS = 256  # of about four kilobytes each
 SUFFIX = "\x00"  # stands where the way back to this list comes; no text of anybody's holds it
 
 
@@ -53,6 +54,25 @@ def draw(rows: Sequence[queries.Row], *, base: str, suffix: str) -> Markup:
     language = get_language() or ""
     drawn = "\n".join(_row(language, base, row) for row in rows)
     return Markup(drawn.replace(SUFFIX, str(escape(suffix))))  # noqa: S704  what the template has escaped
+
+
+@lru_cache(maxsize=MOST_HEADS)
+def _head(language: str, params: tuple[tuple[str, str], ...], choices: tuple[tuple[str, Any], ...]) -> str:
+    template = environment().get_template("cases/parts/list_head.html")
+    known = dict(params)
+    view = queries.VIEWS[known["view"]]
+    token = Markup(SUFFIX)  # noqa: S704  a mark of ours
+    return template.render(view=view, params=known, choices=dict(choices), csrf_input=token)
+
+
+def head(token: str, params: Mapping[str, str], choices: Mapping[str, Any]) -> Markup:
+    """The head of the list; `token` is the reader's own against forgery."""
+    kept = tuple(
+        (name, (str(label), tuple((str(code), str(word)) for code, word in options)))
+        for name, (label, options) in choices.items()
+    )
+    drawn = _head(get_language() or "", tuple(params.items()), kept)
+    return Markup(drawn.replace(SUFFIX, str(token)))  # noqa: S704  what the template has escaped
 
 
 @lru_cache(maxsize=MOST_MESSAGES)

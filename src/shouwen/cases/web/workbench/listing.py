@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from shouwen.cases import permissions, queries
 from shouwen.cases.queries.asking import understood
 from shouwen.cases.rules.asking import LONGEST, Asked
 from shouwen.cases.web.questions import drawn
-from shouwen.cases.web.workbench.drawing import draw
+from shouwen.cases.web.workbench.drawing import draw, head
 from shouwen.cases.web.workbench.words import CHANNELS, PRIORITIES, STATES
 from shouwen.platform.access import Actor
 from shouwen.platform.web import Input
@@ -45,7 +46,8 @@ def asked(request: HttpRequest, actor: Actor) -> tuple[str, queries.Filter, dict
         q=given.text("q", limit=LONGEST),
     )
     given.done()
-    kept = {name: request.GET[name] for name in FILTERS if request.GET.get(name, "").strip()}
+    given_words = {name: request.GET.get(name, "").replace("\x00", "") for name in FILTERS}
+    kept = {name: words for name, words in given_words.items() if words.strip()}
     return view, chosen, {"view": view, **kept}
 
 
@@ -60,12 +62,14 @@ def listing(request: HttpRequest, actor: Actor, at: datetime) -> dict[str, Any]:
     given.done()
     rows, more = queries.row_page(view, actor, at, chosen=chosen, cursor=cursor or None, limit=limit)
     where = place(params)
+    filters = _filters(params)
     return {
         **where,
         "rows": rows,
         "drawn": draw(rows, base=where["case_base"], suffix=where["suffix"]),
         "next": more,
-        "filters": _filters(params),
+        "filters": filters,
+        "list_head": partial(head, params=params, choices=filters["choices"]),
         **_question(question, params),
         "listed": True,
     }
