@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final, Protocol
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shouwen.cases.models import State
@@ -26,6 +28,11 @@ class Chip:
 
 
 def sort_word(sort: str) -> str:
+    return _sort_word(get_language() or "", sort)
+
+
+@lru_cache(maxsize=64)
+def _sort_word(_language: str, sort: str) -> str:
     return _("Promise") if sort == "promise" else str(promises.sort_label(sort))
 
 

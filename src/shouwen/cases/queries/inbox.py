@@ -145,9 +145,9 @@ def view_of(code: str) -> View:
     return VIEWS[code]
 
 
-def narrowed(rows: Rows, chosen: Filter, actor: Actor, at: datetime) -> Rows:
-    """Only those that fit the filter. What can't be understood of `q` narrows nothing."""
-    exact = {
+def exact(chosen: Filter) -> dict[str, str | int]:
+    """What is asked to be just so, by column."""
+    asked = {
         "kind": chosen.kind,
         "channel": chosen.channel,
         "tier": chosen.tier,
@@ -156,7 +156,12 @@ def narrowed(rows: Rows, chosen: Filter, actor: Actor, at: datetime) -> Rows:
         "owner_id": chosen.owner_id,
         "customer_id": chosen.customer_id,
     }
-    rows = rows.filter(**{name: value for name, value in exact.items() if value not in ("", None)})
+    return {name: value for name, value in asked.items() if value not in ("", None)}
+
+
+def narrowed(rows: Rows, chosen: Filter, actor: Actor, at: datetime) -> Rows:
+    """Only those that fit the filter. What can't be understood of `q` narrows nothing."""
+    rows = rows.filter(**exact(chosen))
     if chosen.tag:
         rows = rows.filter(asking.tagged(chosen.tag))
     if not chosen.q.strip():

@@ -34,11 +34,12 @@ class Read(Generic[R]):
 
     The queryset gives rows of a model and what `select_related` joins, or tuples by `values_list` of plain
     columns. A gap stands for one value: no lists, and no None, which SQL does not compare. Limits and orders are
-    part of the queryset.
+    part of the queryset. `gaps` names the parameters of an `ask` that takes any.
     """
 
-    def __init__(self, ask: Callable[..., "QuerySet[Any, R]"]) -> None:
+    def __init__(self, ask: Callable[..., "QuerySet[Any, R]"], gaps: Sequence[str] | None = None) -> None:
         self.ask = ask
+        self.gaps = tuple(signature(ask).parameters) if gaps is None else tuple(gaps)
         self.compiled: dict[str, Compiled] = {}
 
     def all(self, **given: Any) -> list[R]:
@@ -57,7 +58,7 @@ class Read(Generic[R]):
         return rows[0] if rows else None
 
     def _compile(self) -> Compiled:
-        rows = self.ask(**{name: Value(Gap(name)) for name in signature(self.ask).parameters})
+        rows = self.ask(**{name: Value(Gap(name)) for name in self.gaps})
         compiler = rows.query.get_compiler(connection=connection)
         sql, values = compiler.as_sql()
         fields: list[Any] = [expression.target for expression, _sql, _alias in compiler.select]

@@ -81,6 +81,12 @@ def _beyond(fields: Sequence[str], descending: Sequence[bool], values: Sequence[
     return Q(**{lead: values[0]}) & condition
 
 
+def first_page(found: list[M], *, order: Sequence[str], limit: int) -> Page[M]:
+    """The first page, of rows already read in `order`: one more than `limit` of them says that there is a next."""
+    more, shown = len(found) > limit, found[:limit]
+    return Page(shown, _pack(shown[-1], order, False) if more else None, None)
+
+
 def paginate(
     rows: QuerySet[M], *, order: Sequence[str] = ("-id",), cursor: str | None = None, limit: int = 50
 ) -> Page[M]:
@@ -96,11 +102,13 @@ def paginate(
         rows = rows.filter(_beyond(fields, wanted, values))
     sorted_by = [("-" if down else "") + name for name, down in zip(fields, wanted, strict=True)]
     found = list(rows.order_by(*sorted_by)[: limit + 1])
+    if not cursor:
+        return first_page(found, order=order, limit=limit)
     more, found = len(found) > limit, found[:limit]
     if back:
         found.reverse()
-    forward = found and (more if not back else True)
-    backward = found and ((cursor is not None) if not back else more)
+    forward = found and (more or back)
+    backward = found and (more or not back)
     return Page(
         found,
         _pack(found[-1], order, False) if forward else None,

@@ -1,10 +1,11 @@
 """How times and states read on screens."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from shouwen.promises.models import ClockSort, ClockState, ExpectationSort, OfficialKind, PromiseState
 
@@ -110,13 +111,22 @@ def span_text(seconds: int | None) -> str:
 def left_text(due_at: datetime, at: datetime) -> str:
     """What a clock chip says: 12 min, 3 h, 5 d, or how long it is over; the same steps as the browser's."""
     seconds = int((due_at - at).total_seconds())
-    left = abs(seconds)
-    if left >= 2 * 86_400:
-        text = _("%(num)s d") % {"num": left // 86_400}
-    elif left >= 5400:
-        text = _("%(num)s h") % {"num": left // 3600}
-    elif left >= 60:
-        text = _("%(num)s min") % {"num": left // 60}
-    else:
-        text = _("%(num)s s") % {"num": left}
-    return text if seconds >= 0 else _("%(time)s over") % {"time": text}
+    left, over = abs(seconds), seconds < 0
+    language = get_language() or ""
+    for size, least in ((86_400, 2 * 86_400), (3600, 5400), (60, 60)):
+        if left >= least:
+            return _left(language, size, left // size, over)
+    return _left(language, 1, left, over)
+
+
+@lru_cache(maxsize=1024)
+def _left(_language: str, size: int, count: int, over: bool) -> str:
+    """A list says it fifty times: kept by the language it was said in."""
+    texts = {
+        86_400: _("%(num)s d"),
+        3600: _("%(num)s h"),
+        60: _("%(num)s min"),
+        1: _("%(num)s s"),
+    }
+    text = texts[size] % {"num": count}
+    return _("%(time)s over") % {"time": text} if over else text

@@ -14,6 +14,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     there an idle one has nothing to say: a look at the socket finds that at no cost. Only where there is something
     to read, or nobody has used the connection for a while, the server is asked."""
 
+    health_check_enabled: bool
+    health_check_done: bool
     _used_at = 0.0
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
