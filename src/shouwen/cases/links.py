@@ -23,5 +23,9 @@ def case_id_of(text: str) -> int:
         raise NotFound(_("This link is not complete; copy it again from our mail.")) from None
 
 
+def page_of(case_id: int) -> str:
+    return f"{settings.PUBLIC_URL}{reverse('cases:customer', args=[token(case_id)])}"
+
+
 def customer_page(case: Case) -> str:
-    return f"{settings.PUBLIC_URL}{reverse('cases:customer', args=[token(case.pk)])}"
+    return page_of(case.pk)

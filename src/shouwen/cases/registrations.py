@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from shouwen.cases import permissions, queries, services
+from shouwen.cases import links, permissions, queries, services
 from shouwen.cases.queries import reasons
 from shouwen.cases.queries.automation import conditions, shown, telling
 from shouwen.cases.queries.share import export
@@ -82,6 +82,7 @@ def register() -> None:
         url=lambda pk: reverse("cases:case", args=[reference(pk)]),
         may_see=queries.may_see,
         is_open=queries.goes_on,
+        customers_page=links.page_of,
     )
     reading.conceal(r"/r/[A-Za-z0-9_:.=-]{12,}/?")  # the customer's own link: only they speak by it
     promise_subjects.register("case", queries.describe, queries.answers_for)

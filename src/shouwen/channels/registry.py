@@ -83,12 +83,14 @@ class Room:
     until    until when the channel lets us write; None when it does not say
     left     how many messages are left until then; None when they are not counted
     closed   "" or why nothing may be written now, with what can be done instead
+    told     "" or in which other form it goes out now
     """
 
     limit: Limit | None = None
     until: datetime | None = None
     left: int | None = None
     closed: Any = ""
+    told: Any = ""
 
 
 class Vendor(Protocol):

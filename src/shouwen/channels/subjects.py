@@ -12,12 +12,14 @@ from shouwen.platform.access import Actor
 
 @dataclass(frozen=True)
 class Kind:
-    """`name(id)` such as "C-1042", `url(id)` of its page, `may_see(actor, id)`, `is_open(id)`: still going on."""
+    """`name(id)` such as "C-1042", `url(id)` of its page, `may_see(actor, id)`, `is_open(id)`: still going on,
+    `customers_page(id)`: the full address of the page that the customer reads, "" without one."""
 
     name: Callable[[int], str]
     url: Callable[[int], str]
     may_see: Callable[[Actor, int], bool]
     is_open: Callable[[int], bool] = lambda pk: True
+    customers_page: Callable[[int], str] = lambda pk: ""
 
 
 _KINDS: dict[str, Kind] = {}
@@ -30,8 +32,9 @@ def register(
     url: Callable[[int], str],
     may_see: Callable[[Actor, int], bool],
     is_open: Callable[[int], bool] = lambda pk: True,
+    customers_page: Callable[[int], str] = lambda pk: "",
 ) -> None:
-    _KINDS[kind] = Kind(name=name, url=url, may_see=may_see, is_open=is_open)
+    _KINDS[kind] = Kind(name=name, url=url, may_see=may_see, is_open=is_open, customers_page=customers_page)
 
 
 def name(subject: tuple[str, int]) -> str:
@@ -43,6 +46,12 @@ def name(subject: tuple[str, int]) -> str:
 def url(subject: tuple[str, int]) -> str:
     known = _KINDS.get(subject[0])
     return known.url(subject[1]) if known else ""
+
+
+def customers_page(subject: tuple[str, int]) -> str:
+    """Where the customer reads about it; whoever has the address may read it there."""
+    known = _KINDS.get(subject[0])
+    return known.customers_page(subject[1]) if known else ""
 
 
 def may_see(actor: Actor, subject: tuple[str, int]) -> bool:

@@ -49,6 +49,17 @@ class Client:
 
         return self._with_token(ask)
 
+    def notify(self, body: dict[str, Any], before: Callable[[], None], *, subscribed: bool) -> dict[str, Any]:
+        """A template message, or one that the customer subscribed to."""
+        path = "subscribe/bizsend" if subscribed else "template/send"
+
+        def ask(token: str) -> dict[str, Any]:
+            before()
+            address = f"{self.api}/cgi-bin/message/{path}"
+            return _checked(httpx.post(address, params={"access_token": token}, json=body, timeout=TIMEOUT))
+
+        return self._with_token(ask)
+
     def upload(self, sort: str, name: str, content: bytes) -> str:
         """A file on the platform's side; the id that a message names it by."""
 

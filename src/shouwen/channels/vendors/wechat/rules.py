@@ -14,6 +14,7 @@ WINDOW = timedelta(hours=48)
 MOST_ANSWERS = 5
 ACKNOWLEDGE_AGAIN = timedelta(hours=12)
 
+CLOSED = frozenset({45015, 45047})  # no answer as a customer-service message any more
 EXPIRED = frozenset({40001, 40014, 42001})  # the access token is not, or no longer, good
 _LATER = frozenset({-1, 45009, 45011, 45033, 40164, 6000, 50002})
 _MEANINGS = {
@@ -25,6 +26,9 @@ _MEANINGS = {
     45009: "rate_limit",
     40164: "ip_not_listed",
     81013: "unknown_user",
+    40037: "no_template",
+    47003: "template_fields",
+    43101: "not_subscribed",
 }
 
 

@@ -16,7 +16,8 @@ _numbers = itertools.count(7_000_000_000_000_000)
 
 
 class Platform(Simulator):
-    """`hook` is our callback address. `sent` are our customer-service messages, in order.
+    """`hook` is our callback address. `sent` are our customer-service messages, `notices` our template messages, in
+    order.
 
     token_calls  how often an access token was asked for
     fail_next    error codes for the next calls of send, in order
@@ -28,6 +29,7 @@ class Platform(Simulator):
         self.token, self.envelope = token, crypto.Envelope(aes_key, receiver)
         self.hook = hook
         self.sent: list[dict[str, Any]] = []
+        self.notices: list[dict[str, Any]] = []
         self.fail_next: list[int] = []
         self.media: dict[str, bytes] = {}
         self.token_calls = 0
@@ -57,6 +59,10 @@ class Platform(Simulator):
             return as_json({"type": asked.query.get("type"), "media_id": name})
         if self.fail_next:
             return as_json({"errcode": self.fail_next.pop(0), "errmsg": "as told"})
+        if asked.path in ("/cgi-bin/message/template/send", "/cgi-bin/message/subscribe/bizsend"):
+            number = next(_numbers)
+            self.notices.append({**asked.json(), "path": asked.path, "msgid": number})
+            return as_json({"errcode": 0, "errmsg": "ok", "msgid": number})
         self.sent.append(asked.json())
         return as_json({"errcode": 0, "errmsg": "ok", "msgid": f"sent-{next(_numbers)}"})
 

@@ -14,7 +14,7 @@ from shouwen.channels.models import Account, InboundRecord, Message
 from shouwen.channels.registry import Checked, Common, Field, Limit, Outcome, Room, Step
 from shouwen.channels.services.keys import NoKey
 from shouwen.channels.signing import mark
-from shouwen.channels.vendors.wechat import answering, crypto, sending
+from shouwen.channels.vendors.wechat import answering, crypto, notices, sending
 from shouwen.channels.vendors.wechat import rules as wechat_rules
 from shouwen.channels.vendors.wechat.client import Client, PlatformError
 from shouwen.platform.secrets import unseal
@@ -37,6 +37,10 @@ CLOSED: dict[str, Any] = {
     "used": _(
         "WeChat allows five answers to each message of a customer, and they are used. Call, mail or send an SMS, or "
         "wait until they write again."
+    ),
+    "notice": _(
+        "WeChat lets no answer through now: this goes out as a short notice, with the way to the customer's own page, "
+        "where they read it in full and can answer."
     ),
     "left": _("The customer no longer follows the Official Account. Call, mail or send an SMS."),
 }
@@ -78,6 +82,7 @@ class WeChat(Common):
             "lines",
             help=_("One a line: KEY = text. A click on that key of your menu is answered at once."),
         ),
+        *notices.FIELDS,
         Field("api", _("Address of the platform"), "url", default="https://api.weixin.qq.com"),
     )
 
@@ -91,6 +96,7 @@ class WeChat(Common):
                 errors["aes_key"] = str(_("It has exactly 43 letters and digits."))
         if "token" in sealed and not (3 <= len(sealed["token"]) <= 32 and sealed["token"].isalnum()):
             errors["token"] = str(_("It has 3 to 32 letters and digits."))
+        notices.wrong(settings, errors)
         address = self.address_of(settings, errors)
         forms.must_be_right(errors)
         return Checked(address, settings, sealed)
@@ -111,6 +117,8 @@ class WeChat(Common):
         if reach is not None and reach.stopped_at is not None:
             return Room(self.limit, closed=CLOSED["left"])
         found = wechat_rules.window(reach.last_in_at if reach else None, reach.sent_since if reach else 0, at)
+        if found.until is not None and found.why and notices.wanted(account):
+            return Room(self.limit, told=CLOSED["notice"])
         if found.why:
             return Room(self.limit, closed=CLOSED[found.why])
         return Room(self.limit, until=found.until, left=found.left)
@@ -173,6 +181,8 @@ class WeChat(Common):
         address = self.address(account, fields)
         if fields.get("MsgType") == "event":
             event = fields.get("Event", "").lower()
+            if event == "templatesendjobfinish":
+                return notices.report(account, fields)
             consent = {"subscribe": GO_ON, "unsubscribe": STOP}.get(event, "")
             return Entry(
                 NOTED,

@@ -265,6 +265,72 @@ def test_wecom_is_verified_read_and_answered_without_a_time_limit(
         assert wecom.sent[0]["touser"] == "zhangsan"
 
 
+def with_notices(**more: str) -> Account:
+    account = Account.objects.get()
+    account.settings |= {
+        "notice_way": "template",
+        "notice_template": "tpl-1",
+        "notice_fields": "thing1 = {{text}}\ncharacter_string2 = {{case_ref}}",
+        **more,
+    }
+    account.save()
+    return account
+
+
+def test_after_48_hours_a_template_message_tells_that_an_answer_is_there(platform: Platform) -> None:
+    platform.says("在吗")
+    everything_is_read()
+    with_notices()
+    Reach.objects.update(last_in_at=now() - timedelta(hours=49))
+    room = queries.room_for(Where("wechat", WANG), now())
+    assert (room.closed, bool(room.told)) == ("", True)
+    reply = answered("师傅明天上午十点到，请把机器停在平整的地方，准备好机号")
+    assert (reply.delivery, platform.sent) == ("sent", [])
+    (notice,) = platform.notices
+    assert (notice["touser"], notice["template_id"]) == ("oWangFang0001", "tpl-1")
+    assert notice["data"] == {
+        "thing1": {"value": "师傅明天上午十点到，请把机器停在平整的…"},
+        "character_string2": {"value": "case 1"},
+    }
+    platform.event("TEMPLATESENDJOBFINISH", MsgID=notice["msgid"], Status="failed:user block")
+    everything_is_read()
+    reply.refresh_from_db()
+    assert (reply.delivery, reply.delivery_note) == ("failed", "undelivered: failed:user block")
+
+
+def test_when_the_platform_lets_no_answer_through_the_notice_goes_in_the_same_attempt(
+    platform: Platform,
+) -> None:
+    platform.says("在吗")
+    everything_is_read()
+    with_notices(notice_way="subscription")
+    platform.fail_next = [45015]
+    reply = answered()
+    assert (reply.delivery, reply.attempts.count()) == ("sent", 1)
+    assert platform.notices[0]["path"] == "/cgi-bin/message/subscribe/bizsend"
+
+
+def test_who_never_wrote_is_sent_no_notice_either(platform: Platform) -> None:
+    with_notices()
+    with pytest.raises(Refused):
+        answered()
+
+
+@pytest.mark.parametrize(
+    ("bent", "field"),
+    [
+        ({"notice_template": ""}, "notice_template"),
+        ({"notice_fields": "thing1 {{text}}"}, "notice_fields"),
+        ({"notice_fields": "thing1 = {{secret}}"}, "notice_fields"),
+    ],
+)
+def test_a_notice_that_cannot_be_sent_is_not_kept(bent: dict[str, str], field: str) -> None:
+    given = {"app_id": "wx1", "app_secret": "s", "token": TOKEN, "aes_key": KEY, "notice_way": "template"}
+    with pytest.raises(Invalid) as caught:
+        make_line("wechat", **{**given, "notice_template": "tpl-1", **bent})
+    assert list(caught.value.errors) == [field]
+
+
 @pytest.mark.parametrize(
     ("bent", "field"),
     [({"aes_key": "short"}, "aes_key"), ({"token": "a b"}, "token"), ({"app_id": ""}, "app_id")],
