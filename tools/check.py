@@ -31,6 +31,8 @@ STEPS = [
     ("imports", ["lint-imports", "--no-cache"]),
     ("lint", ["ruff", "check", "--quiet", *OURS]),
     ("format", ["ruff", "format", "--quiet", "--check", *OURS]),
+    ("promise figures", [PYTHON, "tools/measure_finder.py", "--check"]),
+    ("emotion figures", [PYTHON, "tools/measure_emotion.py", "--check"]),
     ("spelling", ["codespell", "src", "tests", "tools", "docs"]),
 ]
 
