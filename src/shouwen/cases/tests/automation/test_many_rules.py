@@ -20,7 +20,8 @@ RULES = 200
 
 
 def many_rules(rules: int = RULES) -> list[AutomationRule]:
-    """Of every moment but deadlines, which each case has its own; each waits a minute longer than the one before, the first for ten hours."""
+    """Of every moment but deadlines, which each case has its own. Each waits a minute longer than the one before,
+    the first for ten hours."""
     moments = [moment for moment in ranges.RANGES if not moment.startswith("due")]
     return [
         save_rule(
