@@ -70,7 +70,7 @@ class ComplaintOptionChosen(Fact):
 
 @fact("complaints.approval_asked")
 class ApprovalAsked(Fact):
-    complaint_id: int
+    complaint_id: int | None  # None in a case that is no complaint
     case_id: int
     approval_id: int
     remedy: str
@@ -80,7 +80,7 @@ class ApprovalAsked(Fact):
 
 @fact("complaints.approval_signed")
 class ApprovalSigned(Fact):
-    complaint_id: int
+    complaint_id: int | None  # None in a case that is no complaint
     case_id: int
     approval_id: int
     by_id: int
@@ -91,7 +91,7 @@ class ApprovalSigned(Fact):
 class ApprovalDecided(Fact):
     """`seconds`: from asking to the decision."""
 
-    complaint_id: int
+    complaint_id: int | None  # None in a case that is no complaint
     case_id: int
     approval_id: int
     state: str
@@ -102,7 +102,7 @@ class ApprovalDecided(Fact):
 
 @fact("complaints.grant_settled")
 class GrantSettled(Fact):
-    complaint_id: int
+    complaint_id: int | None  # None in a case that is no complaint
     case_id: int
     grant_id: int
     amount: int

@@ -19,6 +19,14 @@ def the_complaint_on_its_way(case: Any, actor: Actor) -> str | None:
     return render_text("complaints/panel.html", {"shown": shown}) if shown else None
 
 
+@panel("case.sidebar", order=60)
+def who_can_decide_now(case: Any, actor: Actor) -> str | None:
+    """Asked for once the page stands: the page itself is not one question longer."""
+    if case.kind == "complaint" or not case.active or not actor.can(policies.WORK):
+        return None
+    return render_text("complaints/authority_panel.html", {"ref": case.reference, "case_id": case.pk})
+
+
 @panel("customer.main", order=35)
 def complaints_of_this_customer(customer: Any, actor: Actor) -> str | None:
     if not actor.can(policies.SEE):

@@ -8,6 +8,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from shouwen.complaints import policies, queries
+from shouwen.complaints.api.case_grants import router as on_cases
 from shouwen.platform.access import now, require
 from shouwen.platform.apikit import Out, Strict, api_actor, needs_scope
 from shouwen.platform.web import paginate
@@ -108,8 +109,8 @@ def _grant(one: Any) -> dict[str, Any]:
     return {
         **{name: getattr(one, name) for name in (*plain, "released_at", "released_why")},
         "id": one.pk,
-        "reference": one.complaint.reference,
-        "title": one.approval.option.title,
+        "reference": one.case.reference,
+        "title": one.approval.title,
     }
 
 
@@ -165,8 +166,8 @@ def _question(one: Any) -> dict[str, Any]:
     return {
         **{name: getattr(one, name) for name in ("remedy", "amount", "hands", "why", "asked_by", "asked_at")},
         "id": one.pk,
-        "reference": one.complaint.reference,
-        "title": one.option.title,
+        "reference": one.case.reference,
+        "title": one.title,
     }
 
 
@@ -192,3 +193,6 @@ def deciders(request: HttpRequest, wanted: Query[DecidersWanted]) -> list[dict[s
         }
         for one in queries.deciders(wanted.remedy, wanted.amount, now())
     ]
+
+
+router.add_router("", on_cases)

@@ -109,10 +109,13 @@ class ApprovalState(models.TextChoices):
 
 
 class Approval(models.Model):
-    """A question to those with authority. `decided_at - asked_at` is the time to decision."""
+    """A question to those with authority: about an option of a complaint, or within any other case by its `title`.
+    `decided_at - asked_at` is the time to decision."""
 
-    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="approvals")
-    option = models.ForeignKey(Option, on_delete=models.CASCADE, related_name="approvals")
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
+    complaint = models.ForeignKey(Complaint, null=True, on_delete=models.CASCADE, related_name="approvals")
+    option = models.ForeignKey(Option, null=True, on_delete=models.CASCADE, related_name="approvals")
+    title = models.CharField(max_length=200, blank=True)
     remedy = models.CharField(max_length=12, choices=Remedy.choices)
     amount = models.BigIntegerField()
     hands = models.PositiveSmallIntegerField(default=1)
@@ -133,7 +136,16 @@ class Approval(models.Model):
                 fields=["option"],
                 condition=Q(state__in=["asked", "granted"]),
                 name="complaints_one_live_approval",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["case", "remedy"],
+                condition=Q(state="asked", complaint=None),
+                name="complaints_asked_once_in_a_case",
+            ),
+            models.CheckConstraint(
+                condition=Q(complaint=None, option=None) | Q(complaint__isnull=False, option__isnull=False),
+                name="complaints_option_has_its_complaint",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -165,7 +177,8 @@ class Signature(models.Model):
 class Grant(models.Model):
     """A line of the compensation ledger. It is never changed, only settled or released."""
 
-    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="grants")
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
+    complaint = models.ForeignKey(Complaint, null=True, on_delete=models.PROTECT, related_name="grants")
     approval = models.OneToOneField(Approval, on_delete=models.PROTECT, related_name="grant")
     remedy = models.CharField(max_length=12, choices=Remedy.choices)
     amount = models.BigIntegerField()

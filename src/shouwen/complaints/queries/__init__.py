@@ -33,7 +33,7 @@ from shouwen.complaints.queries.lists import (
     stage_counts,
     sums_by_remedy,
 )
-from shouwen.complaints.queries.one import get, locked, of_case, row_of, shown_to, visible_to
+from shouwen.complaints.queries.one import get, locked, of_case, row, row_of, shown_to, visible_to
 from shouwen.complaints.queries.page import (
     Page,
     Way,
@@ -102,6 +102,7 @@ __all__ = [
     "parts",
     "remedy_label",
     "room_of",
+    "row",
     "row_of",
     "shown_to",
     "spent",

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Avg, Count, F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
+from shouwen.cases import queries as cases
 from shouwen.complaints.models import Approval, AuthorityLimit, Complaint, Grant
 from shouwen.complaints.rules import authority
 from shouwen.complaints.rules.authority import Limit, Room
@@ -74,11 +75,19 @@ class Decider:
     deputy: str = ""
 
 
-def deciders(remedy: str, amount: int, at: datetime, *, but: Iterable[int | None] = ()) -> list[Decider]:
+def deciders(
+    remedy: str,
+    amount: int,
+    at: datetime,
+    *,
+    but: Iterable[int | None] = (),
+    matrix: list[AuthorityLimit] | None = None,
+    holders: dict[str, list[Staff]] | None = None,
+) -> list[Decider]:
     """Who can decide this now: those on duty first, then by how much they may; `but` are left out."""
-    rows = _plain(limits(remedy))
+    rows = [one for one in _plain(limits(remedy) if matrix is None else matrix) if one.remedy == remedy]
     roles = {one.role for one in rows if one.each >= amount}
-    holders = people.role_holders()
+    holders = people.role_holders() if holders is None else holders
     staff = {one.pk: one for role in roles for one in holders.get(role, []) if one.active}
     for left_out in but:
         if left_out is not None:
@@ -106,7 +115,7 @@ def hands(amount: int) -> int:
 
 
 def approval(approval_id: int) -> Approval:
-    found = Approval.objects.select_related("complaint", "option").filter(pk=approval_id).first()
+    found = Approval.objects.select_related("complaint").filter(pk=approval_id).first()
     if found is None:
         raise NotFound(_("There is no such question."))
     return found
@@ -127,10 +136,11 @@ def waiting_for(actor: Actor, at: datetime, *, limit: int = 50) -> list[Approval
         return []
     rows = (
         Approval.objects.filter(state="asked")
+        .filter(case__in=cases.visible_to(actor))
         .exclude(complaint__about_staff_id=actor.user_id)
         .exclude(signatures__by=actor.user_id)
         .exclude(hands__gt=1, asked_by=actor.user_id)
-        .select_related("complaint__case__customer", "option")
+        .select_related("case__customer")
         .prefetch_related("signatures")
         .order_by("asked_at", "id")
     )
@@ -158,9 +168,9 @@ def decision_time(since: datetime) -> DecisionTime:
     return DecisionTime(row["n"], row["mean"])
 
 
-def may_decide(actor: Actor, complaint: Complaint, asked: Approval, at: datetime) -> bool:
+def may_decide(actor: Actor, complaint: Complaint | None, asked: Approval, at: datetime) -> bool:
     """Whether to show the buttons; the service asks again."""
-    if actor.user_id is None or actor.user_id == complaint.about_staff_id:
+    if actor.user_id is None or (complaint is not None and actor.user_id == complaint.about_staff_id):
         return False
     if asked.hands > 1 and asked.asked_by == actor.user_id:
         return False

@@ -66,7 +66,7 @@ def stage_counts(actor: Actor) -> dict[str, int]:
 
 def ledger(*, remedy: str = "", month: date | None = None, standing: str = "") -> QuerySet[Grant]:
     """Lines of the compensation ledger, newest first; page it by LEDGER_ORDER."""
-    rows = Grant.objects.select_related("complaint__case__customer", "approval__option")
+    rows = Grant.objects.select_related("case__customer", "approval")
     if remedy:
         rows = rows.filter(remedy=remedy)
     if month is not None:

@@ -59,7 +59,11 @@ def locked(complaint_id: int, actor: Actor | None = None) -> Complaint:
 
 def row_of(rows: QuerySet[Row], complaint: Complaint, pk: int) -> Row:
     """One record of this complaint and of no other."""
-    found = rows.filter(complaint=complaint, pk=pk).first()
+    return row(rows.filter(complaint=complaint), pk)
+
+
+def row(rows: QuerySet[Row], pk: int) -> Row:
+    found = rows.filter(pk=pk).first()
     if found is None:
         raise NotFound(_("There is no such entry in this complaint."))
     return found

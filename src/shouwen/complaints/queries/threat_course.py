@@ -62,7 +62,7 @@ def course(page: ThreatPage) -> list[Moment]:
 def _decisions(page: ThreatPage) -> list[Moment]:
     found: list[Moment] = []
     for asked, _may in page.approvals:
-        what: dict[str, Any] = {"title": asked.option.title, "amount": Money(asked.amount).format()}
+        what: dict[str, Any] = {"title": asked.title, "amount": Money(asked.amount).format()}
         by = page.names.get(asked.asked_by or 0, "")
         found.append(Moment(asked.asked_at, "stamp", _("Asked on site: %(title)s, %(amount)s") % what, by))
         signs = list(asked.signatures.all())

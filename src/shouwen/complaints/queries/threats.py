@@ -225,5 +225,5 @@ def _approvals(
     if complaint is None:
         return []
     rows = complaint.approvals.filter(asked_at__gte=threat.registered_at).exclude(state="withdrawn")
-    found = rows.select_related("option").prefetch_related("signatures").order_by("-id")[:10]
+    found = rows.prefetch_related("signatures").order_by("-id")[:10]
     return [(one, one.state == "asked" and may_decide(actor, complaint, one, at)) for one in found]

@@ -13,6 +13,12 @@ from shouwen.complaints.services.approving import (
     sign,
     withdraw_approval,
 )
+from shouwen.complaints.services.case_grants import (
+    ask_for_case,
+    grant_in_case,
+    release_in_case,
+    settle_in_case,
+)
 from shouwen.complaints.services.configuring import (
     LONGEST_MINUTES,
     save_basis,
@@ -96,6 +102,7 @@ __all__ = [
     "answer_outside",
     "answer_question",
     "ask_approval",
+    "ask_for_case",
     "ask_on_site",
     "assess",
     "carry_out",
@@ -114,6 +121,7 @@ __all__ = [
     "furnish",
     "go_back",
     "grant_at_once",
+    "grant_in_case",
     "import_list",
     "keep_upload",
     "mail_threat",
@@ -132,6 +140,7 @@ __all__ = [
     "record_receipt",
     "register_threat",
     "release_grant",
+    "release_in_case",
     "remind_of_threats",
     "remove_evidence",
     "remove_list",
@@ -148,6 +157,7 @@ __all__ = [
     "set_limit",
     "set_stage",
     "set_threat",
+    "settle_in_case",
     "settle_urgent",
     "sign",
     "state_no_evidence",

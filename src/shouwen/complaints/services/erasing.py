@@ -38,6 +38,9 @@ def erase(customer_id: int, *, at: datetime, by: Actor) -> None:
     rows = Complaint.objects.filter(case__customer_id=customer_id)
     ids = list(rows.values_list("pk", flat=True))
     Member.objects.filter(case__customer_id=customer_id).update(name=GONE, contact="")
+    Approval.objects.filter(case__customer_id=customer_id).update(why="", title=GONE)
+    Grant.objects.filter(case__customer_id=customer_id).update(settled_ref="", released_why="")
+    Signature.objects.filter(approval__case__customer_id=customer_id).update(word="")
     if not ids:
         return
     rows.update(
@@ -66,8 +69,6 @@ def erase(customer_id: int, *, at: datetime, by: Actor) -> None:
             Option,
             {"title": GONE, "gain": GONE, "worry": "", "if_declined": "", "acceptance_note": ""},
         ),
-        (Approval, {"why": ""}),
-        (Grant, {"settled_ref": "", "released_why": ""}),
         (DeadlockMove, {"reason": GONE, "outcome_note": ""}),
         (Recovery, {"text": GONE, "word": ""}),
         (OutsideMatter, {"reference": "", "asks": "", "answer": ""}),
@@ -75,7 +76,6 @@ def erase(customer_id: int, *, at: datetime, by: Actor) -> None:
         (StageVisit, {"note": ""}),
     ):
         rows_of.objects.filter(complaint_id__in=ids).update(**words)
-    Signature.objects.filter(approval__complaint_id__in=ids).update(word="")
     _forget_library(ids)
     redact([("complaint", pk) for pk in ids])
 

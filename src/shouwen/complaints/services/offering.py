@@ -11,6 +11,7 @@ from shouwen.complaints.events import ComplaintOptionChosen
 from shouwen.complaints.models import Acceptance, Complaint, Option
 from shouwen.complaints.rules import facts, remedies
 from shouwen.complaints.services import recording
+from shouwen.complaints.services.approving import Matter, settle
 from shouwen.kernel.errors import Invalid, Refused
 from shouwen.platform.access import Actor
 
@@ -129,7 +130,5 @@ def carry_out(*, complaint_id: int, note: str, settled_ref: str = "", at: dateti
 
 
 def _settle(complaint: Complaint, chosen: Option, settled_ref: str, at: datetime, by: Actor) -> Any:
-    from shouwen.complaints.services.approving import settle
-
     for grant in complaint.grants.filter(approval__option=chosen, settled_at=None, released_at=None):
-        settle(complaint, grant, settled_ref, at, by)
+        settle(Matter(complaint.case, complaint), grant, settled_ref, at, by)

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from shouwen.complaints.web import abuse, analysis, forms, library, pages, setup, threat_setup, threats
+from shouwen.complaints.web import (
+    abuse,
+    analysis,
+    case_grants,
+    forms,
+    library,
+    pages,
+    setup,
+    threat_setup,
+    threats,
+)
 from shouwen.complaints.web.deeds import DEEDS
 
 app_name = "complaints"
@@ -27,6 +37,9 @@ urlpatterns = [
     *threat_setup.urlpatterns,
     path("settings/complaints/", setup.setup, name="setup"),
     *(setup.pattern(setting) for setting in setup.SETTINGS),
+    path("cases/<str:ref>/authority/", case_grants.authority, name="case-authority"),
+    path("cases/<str:ref>/authority/<int:approval_id>/word/", case_grants.word, name="case-word"),
+    path("cases/<str:ref>/grants/<int:grant_id>/", case_grants.grant, name="case-grant"),
     path("complaints/<str:ref>/", pages.complaint, name="complaint"),
     path("complaints/<str:ref>/library-entry/", library.from_complaint, name="library-from"),
     path("complaints/<str:ref>/record/", pages.the_record, name="record"),
