@@ -42,6 +42,11 @@ class CaseGrants:
     may_ask: bool
     may_work: bool
 
+    @property
+    def own(self) -> bool:
+        """Whether the viewer may grant anything alone."""
+        return any(one.mine for one in self.standings)
+
 
 def standings(actor: Actor, at: datetime) -> list[Standing]:
     """Those on duty first, of them who may grant most."""
