@@ -28,6 +28,7 @@ from shouwen.complaints.queries.authority import Decider, deciders, may_decide
 from shouwen.complaints.queries.one import of_case
 from shouwen.kernel.errors import NotFound
 from shouwen.people import queries as people
+from shouwen.platform import db
 from shouwen.platform.access import Actor
 from shouwen.platform.files import queries as files
 
@@ -37,6 +38,9 @@ KINDS = list(ThreatKind.choices)
 STATES = list(ThreatState.choices)
 OUTCOMES = list(ThreatOutcome.choices)
 STEPS = list(StepSort.choices)
+RUNNING = db.Read(
+    lambda case: Threat.objects.filter(case_id=case).exclude(state=ThreatState.ENDED).order_by("-id")[:5]
+)
 REMEDIES = [one for one in Remedy.choices if one[0] != "apology"]
 TONES = {"open": "bad", "acknowledged": "warn", "ended": "neutral"}
 WITH = ("case__customer", "case__owner")
@@ -102,14 +106,15 @@ class Beside:
 
 
 def beside(case: Case, actor: Actor) -> list[Beside]:
-    """The running threats of a case that is on the viewer's page already. One statement."""
-    told = ThreatTold.objects.filter(threat=OuterRef("pk"), staff_id=actor.user_id or 0)
-    rows = Threat.objects.filter(case_id=case.pk).exclude(state=ThreatState.ENDED).order_by("-id")
+    """The running threats of a case that is on the viewer's page already. One statement, and one more while there
+    are any."""
+    rows = RUNNING.all(case=case.pk)
+    if not rows:
+        return []
     owns = actor.can(policies.THREATS) or case.owner_id == actor.user_id
-    return [
-        Beside(one, owns or one.registered_by == actor.user_id or one.is_told)
-        for one in rows.annotate(is_told=Exists(told))[:5]
-    ]
+    told = ThreatTold.objects.filter(threat__in=rows, staff_id=actor.user_id or 0)
+    known = set(told.values_list("threat_id", flat=True))
+    return [Beside(one, owns or one.registered_by == actor.user_id or one.pk in known) for one in rows]
 
 
 def told_ids(threat_id: int) -> list[int]:
