@@ -42,7 +42,6 @@ def register(channel: Channel) -> None:
 
 for _one in (
     Channel("phone", _("Phone"), "phone", by_hand=True, spoken=True),
-    Channel("ivr", _("IVR note"), "voicemail", by_hand=True),
     Channel("desk", _("Service desk"), "concierge-bell", by_hand=True, spoken=True),
     Channel("email", _("E-mail"), "mail", contact="email"),
     Channel("web", _("Web form"), "globe", answered_by="email"),
@@ -51,6 +50,7 @@ for _one in (
     Channel("sms", _("SMS"), "smartphone", contact="phone", by_hand=True),
     Channel("letter", _("Letter"), "mailbox", by_hand=True),
     Channel("fax", _("Fax"), "printer", by_hand=True),
+    Channel("ivr", _("IVR note"), "voicemail", by_hand=True),
     Channel("social", _("Forum or social post"), "share-2", by_hand=True),
     Channel("return_visit", _("Return visit"), "phone-outgoing", by_hand=True, spoken=True),
     Channel("internal", _("Internal"), "building", by_hand=True, spoken=True),

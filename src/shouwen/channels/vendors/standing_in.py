@@ -72,5 +72,8 @@ def _read(body: Any) -> dict[str, str]:
         return {"to": "", TEXT: "", "id": ""}
     inner = body.get(TEXT)
     text = inner.get("content", "") if isinstance(inner, dict) else inner
+    data = body.get("data")
+    if isinstance(data, dict) and "template_id" in body:
+        text = " | ".join(str(one.get("value", "")) for one in data.values() if isinstance(one, dict))
     to = body.get("touser") or body.get("phone") or body.get("to") or ""
     return {"to": str(to), TEXT: str(text or f"[{body.get('msgtype', '')}]"), "id": str(body.get("id", ""))}

@@ -42,16 +42,24 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
             parser.add_argument("--wait", type=float, default=120, help="seconds to wait for an answer")
 
 
-def _ready() -> None:
+def _ready(url: str) -> None:
+    """Refused when nothing listens there: said before anything is played."""
     import django
+    import httpx
 
+    try:
+        httpx.head(url, timeout=10)
+    except (httpx.TransportError, httpx.InvalidURL):
+        raise Refused(
+            f"Nothing answers at {url}: start the server with `shouwen up`, or name another with --url."
+        ) from None
     compile_translations()
     django.setup()
 
 
 def simulate_phone(args: argparse.Namespace) -> int:
     """Numbers, lines and extensions are those of the installation; the day ends now."""
-    _ready()
+    _ready(args.url)
     from django.urls import reverse
 
     from shouwen.channels.vendors.phone import queries, simulator
@@ -94,7 +102,7 @@ def _chosen(found: list[Any], wanted: int, where: str) -> Any:
 
 
 def simulate_connected(args: argparse.Namespace) -> int:
-    _ready()
+    _ready(args.url)
     from django.urls import reverse
 
     from shouwen.channels import queries
@@ -108,7 +116,7 @@ def simulate_connected(args: argparse.Namespace) -> int:
 
 
 def simulate_chat(args: argparse.Namespace) -> int:
-    _ready()
+    _ready(args.url)
     from shouwen.channels import queries
     from shouwen.channels.vendors import scenes
 
@@ -119,7 +127,7 @@ def simulate_chat(args: argparse.Namespace) -> int:
 
 
 def simulate_counter(args: argparse.Namespace) -> int:
-    _ready()
+    _ready(args.url)
     from shouwen.channels.vendors import scenes
     from shouwen.channels.vendors.desk import queries
 

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -54,9 +55,9 @@ async def elsewhere(work: Callable[[], Any]) -> Any:
     return await asyncio.to_thread(whole)
 
 
-def answer(text: str, case: int = 1) -> None:
+def answer(text: str, case: int = 1, at: datetime | None = None) -> None:
     channels.send(
-        subject=("case", case), customer_id=1, to="", channel="chat", text=text, at=now(), by=SYSTEM
+        subject=("case", case), customer_id=1, to="", channel="chat", text=text, at=at or now(), by=SYSTEM
     )
 
 
@@ -126,18 +127,24 @@ def test_nothing_of_another_chat_is_ever_heard(browser: Browser, upstairs: Upsta
 
 
 def test_thousands_of_broken_connections_lose_and_double_nothing(browser: Browser) -> None:
-    """A day of flapping in short: the stream breaks at any moment, an answer to what was sent is lost every other
-    time and the message sent again; what the screen shows in the end is what was said, once and in order."""
+    """Twenty-four hours of flapping, the time passed in: the stream breaks at any moment, an answer to what was sent
+    is lost every other time and the message sent again, windows open and close, the clock looks after the chat; what
+    the screen shows in the end is what was said, once and in order."""
     dice = random.Random(20260302)
-    chat = Chat.objects.get()
+    chat, begins, steps = Chat.objects.get(), now(), 2_500
 
     def flap() -> None:
         wanted, screen, last = ["铲斗开裂"], [], 0
-        for step in range(2_500):
+        for step in range(steps):
+            at = begins + timedelta(hours=24) * step / steps
+            if step % 5 == 0:
+                moves = services.enter_windows if step % 2 else services.leave_windows
+                moves(chat_ids=[chat.pk], at=at)
+                services.sweep(at=at)
             fate = dice.random()
             if fate < 0.10:
                 services.say(
-                    chat_id=chat.pk, client_id=f"client-{step:06d}", text=f"客{step}", file_ids=[], at=now()
+                    chat_id=chat.pk, client_id=f"client-{step:06d}", text=f"客{step}", file_ids=[], at=at
                 )
                 wanted.append(f"客{step}")
                 if dice.random() < 0.5:  # the answer was lost on its way: sent again, perhaps twice
@@ -146,11 +153,11 @@ def test_thousands_of_broken_connections_lose_and_double_nothing(browser: Browse
                         client_id=f"client-{step:06d}",
                         text=f"客{step}",
                         file_ids=[],
-                        at=now(),
+                        at=at,
                     )
                     assert again.again
             elif fate < 0.20:
-                answer(f"我{step}")
+                answer(f"我{step}", at=at)
                 wanted.append(f"我{step}")
             told = queries.lines_after(chat.pk, last)  # the browser comes back
             arrived = dice.randint(0, len(told))  # and is cut off again after some of it
