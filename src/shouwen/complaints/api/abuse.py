@@ -22,7 +22,7 @@ PERIOD = timedelta(days=90)
 @router.get("", response=s.AbusesOut, summary="Notices, warnings and ended contacts, newest first")
 @needs_scope(READ)
 def list_abuse(request: HttpRequest, wanted: Query[s.AbuseWanted]) -> dict[str, Any]:
-    chosen = abuse.AbuseFilter(step=wanted.step, objected=wanted.objected)
+    chosen = abuse.AbuseFilter(step=wanted.step, hearing=wanted.hearing)
     rows = abuse.listed(api_actor(request), chosen)
     page = paginate(rows, order=abuse.ORDER, cursor=wanted.cursor, limit=wanted.limit)
     return {

@@ -73,7 +73,7 @@ class ThreatOutcomeIn(Strict):
 
 class AbuseWanted(Strict):
     step: Literal["", "notice", "warning", "ending"] = ""
-    objected: bool = False
+    hearing: Literal["", "waiting", "objected", "overturned"] = ""
     cursor: str | None = None
     limit: Limit = 50
 

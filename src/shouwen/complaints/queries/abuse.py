@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +30,11 @@ WAYS = list(AbuseWay.choices)
 VERDICTS = list(AbuseVerdict.choices)
 TONES = {"notice": "info", "warning": "warn", "ending": "bad"}
 WITH = ("case__customer", "case__owner")
+HEARINGS: dict[str, dict[str, Any]] = {
+    "waiting": {"objected_at__isnull": False, "reviewed_at": None},
+    "objected": {"objected_at__isnull": False},
+    "overturned": {"verdict": AbuseVerdict.OVERTURNED},
+}
 
 
 def visible_to(actor: Actor) -> QuerySet[AbuseRecord]:
@@ -58,10 +64,11 @@ def locked(record_id: int, actor: Actor) -> AbuseRecord:
 
 @dataclass(frozen=True)
 class AbuseFilter:
-    """`objected`: only those that wait for a review."""
+    """`hearing`: objected to, waiting for a review, or taken back; `since`: given from then on."""
 
     step: str = ""
-    objected: bool = False
+    hearing: str = ""
+    since: datetime | None = None
 
 
 def listed(actor: Actor, chosen: AbuseFilter) -> QuerySet[AbuseRecord]:
@@ -69,7 +76,9 @@ def listed(actor: Actor, chosen: AbuseFilter) -> QuerySet[AbuseRecord]:
     rows = visible_to(actor).select_related(*WITH)
     if chosen.step:
         rows = rows.filter(step=chosen.step)
-    return rows.filter(objected_at__isnull=False, reviewed_at=None) if chosen.objected else rows
+    if chosen.since is not None:
+        rows = rows.filter(given_at__gte=chosen.since)
+    return rows.filter(**HEARINGS[chosen.hearing]) if chosen.hearing else rows
 
 
 def of_customer(customer_id: int, limit: int = 20) -> list[AbuseRecord]:
@@ -117,6 +126,8 @@ def filled(case: Case, language: str, ways: str) -> dict[str, str]:
         "{ways}": ways,
     }
     said: dict[str, str] = {}
+    if not ways:
+        known.pop("{ways}")  # filled in with what is named when the step is recorded
     for step in rules.STEPS:
         of_step = [one for one in rows if one.step == step]
         best = next((one for one in of_step if one.language.startswith(language[:2])), None)

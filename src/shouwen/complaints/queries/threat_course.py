@@ -35,7 +35,7 @@ def course(page: ThreatPage) -> list[Moment]:
     ]
     if threat.acknowledged_at:
         by = names.get(threat.acknowledged_by or 0, "")
-        found.append(Moment(threat.acknowledged_at, "check", _("Acknowledged"), by, "", "good"))
+        found.append(Moment(threat.acknowledged_at, "check", _("Taken up"), by, "", "good"))
     found += [
         Moment(
             one.done_at, "footprints", str(one.get_sort_display()), names.get(one.recorded_by, ""), one.text

@@ -24,7 +24,7 @@ from shouwen.complaints.models import (
     ThreatStep,
     ThreatTold,
 )
-from shouwen.complaints.queries.authority import Decider, deciders, may_decide
+from shouwen.complaints.queries.authority import SHOWN, Decider, deciders, may_decide
 from shouwen.complaints.queries.one import of_case
 from shouwen.kernel.errors import NotFound
 from shouwen.people import queries as people
@@ -214,13 +214,19 @@ def page(threat_id: int, actor: Actor, at: datetime, *, remedy: str, language: s
         evidence=[_shown(one) for one in evidence],
         names=people.names(pk for pk in ids if pk is not None),
         complaint=complaint if complaint and complaint.is_active else None,
-        deciders=deciders(remedy, 1, at, but=[about]) if threat.is_open else [],
+        deciders=_deciders(remedy, at, about) if threat.is_open else [],
         approvals=asked,
         sees_case=cases.may_see(actor, threat.case_id),
         may_acknowledge=threat.state == ThreatState.OPEN and actor.user_id in told,
         may_end=threat.is_open and policies.may_end_threat(actor, told),
         may_pack=policies.may_take_pack(actor, threat),
     )
+
+
+def _deciders(remedy: str, at: datetime, about: int | None) -> list[Decider]:
+    """Those on duty first, and who may grant most before the others: on site nobody asks twice."""
+    found = deciders(remedy, 1, at, but=[about])
+    return sorted(found, key=lambda one: (not one.reachable, -one.most.amount, one.staff.name))[:SHOWN]
 
 
 def _approvals(

@@ -29,6 +29,11 @@ def next_step(standing: Iterable[str]) -> str:
     return "ending" if "warning" in held and "notice" in held else "warning"
 
 
+def needs_threat(step: str, standing: Iterable[str]) -> bool:
+    """Whether only a personal threat would permit it."""
+    return step == "ending" and next_step(standing) != "ending"
+
+
 def check_step(*, step: str, standing: Iterable[str], personal_threat: bool) -> None:
     """Whether this step may be taken now. A personal threat needs no steps before."""
     if step not in STEPS:

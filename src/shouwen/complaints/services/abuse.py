@@ -57,14 +57,16 @@ def record_abuse(
     ensure(policies.may_record_abuse, by, case)
     person = by.is_staff and by.scopes is None and by.run_id is None
     rules.check_giver(step=step, staff_id=by.user_id, person=person)
-    words, told = facts.text(words, "words"), facts.text(told, "told", most=4000)
+    words, told = (
+        facts.text(words, "words"),
+        facts.text(told.replace("{ways}", ways.strip()), "told", most=4000),
+    )
     known = reads.recently(case.pk, by.user_id or 0, step, words, at - SAME)
     if known is not None:
         return known
-    threat = reads.personal_threat(case) if step == "ending" else None
-    rules.check_step(
-        step=step, standing=reads.standing(case.customer_id, at), personal_threat=threat is not None
-    )
+    standing = reads.standing(case.customer_id, at)
+    threat = reads.personal_threat(case) if rules.needs_threat(step, standing) else None
+    rules.check_step(step=step, standing=standing, personal_threat=threat is not None)
     rules.check_way(step=step, way=way, ways=ways)
     record = AbuseRecord.objects.create(
         case=case,

@@ -22,7 +22,7 @@ GUIDANCE: dict[str, tuple[str, str]] = {
         "人身安全第一，任何一单业务都不值得冒险。\n"
         "先离开：退到有人、有监控、有出口的地方，不单独留在现场。\n"
         "感到危险立即拨打110，说清地点、人数、有没有器械。\n"
-        "不刺激、不推搡、不拍打回击；能答应的只说“我马上请能决定的人联系您”。\n"
+        "不刺激、不推搡、不还手；能答应的只说“我马上请能决定的人联系您”。\n"
         "保存录音、录像和信息，不删改；当天不再安排被威胁的人单独面对此人。",
         "People first: no job is worth a risk.\n"
         "Leave: go where there are people, cameras and a way out; nobody stays there alone.\n"

@@ -60,10 +60,11 @@ def test_a_contact_is_ended_only_after_notice_and_warning_and_the_case_stays(age
     with pytest.raises(Refused):
         taken(case, "ending", agent)
     taken(case, "warning", agent)
-    made = taken(case, "ending", agent)
+    made = taken(case, "ending", agent, told="结束了，还可以找：{ways}")
     case.refresh_from_db()
     assert (case.active, case.owner_id) == (True, agent.pk)
     assert made.ways == "邮件 help@example.com"
+    assert made.told == "结束了，还可以找：邮件 help@example.com"
     assert [one.step for one in abuse.of_customer(case.customer_id)] == ["ending", "warning", "notice"]
 
 
@@ -86,6 +87,8 @@ def test_a_personal_threat_needs_no_steps_before(agent: Staff) -> None:
     )
     made = taken(case, "ending", agent)
     assert made.threat is not None
+    with pytest.raises(Refused):
+        taken(case, "warning", agent)  # the steps themselves keep their order
     other = a_case(owner=agent)
     services.register_threat(
         case_id=other.pk, kind="legal", who="公司", words="法院见", at=AT, by=as_actor(agent)
@@ -151,7 +154,7 @@ def test_the_words_are_filled_in_for_the_case(agent: Staff) -> None:
     assert case.reference in said["notice"]
     assert "Demo Agent" in said["warning"]
     assert "by mail" in said["ending"]
-    assert "{" not in "".join(abuse.filled(case, "zh-hans", "").values())
+    assert "{" not in "".join(abuse.filled(case, "zh-hans", "邮件").values())
 
 
 def test_pages_show_it_and_bad_input_names_the_field(agent: Staff, boss: Staff) -> None:
@@ -169,7 +172,13 @@ def test_pages_show_it_and_bad_input_names_the_field(agent: Staff, boss: Staff) 
     assert client.post(f"{at}objection/", {"text": "不是这样"}).status_code == 302
     assert client.post(f"{at}review/", {"verdict": "upheld", "why": "x"}).status_code == 403
     assert browser_of(boss).post(f"{at}review/", {"verdict": "zzz", "why": ""}).status_code == 422
-    assert browser_of(boss).get("/complaints/abuse/?objected=1").content.decode().count(case.reference) == 1
+    assert (
+        browser_of(boss)
+        .get("/complaints/abuse/?hearing=waiting&recent=1")
+        .content.decode()
+        .count(case.reference)
+        == 1
+    )
     assert browser_of(boss).post(f"{at}review/", {"verdict": "upheld", "why": "录音为证"}).status_code == 302
     page = browser_of(boss).get(reverse("customers:customer", args=[case.customer_id])).content.decode()
     assert at in page

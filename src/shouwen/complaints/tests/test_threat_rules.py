@@ -88,6 +88,12 @@ def test_what_comes_next(standing: list[str], following: str) -> None:
     assert abuse.next_step(standing) == following
 
 
+def test_a_threat_is_named_only_where_the_steps_do_not_permit_it() -> None:
+    assert abuse.needs_threat("ending", ["notice"])
+    assert not abuse.needs_threat("ending", ["notice", "warning"])
+    assert not abuse.needs_threat("notice", [])
+
+
 @pytest.mark.parametrize(
     ("step", "standing", "threat", "allowed"),
     [

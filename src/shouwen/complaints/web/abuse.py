@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,6 +23,11 @@ from shouwen.platform.web.pages import form_page
 RECORD = "complaints/abuse/record.html"
 PERIOD = timedelta(days=90)
 USUAL_DAYS = 90
+HEARINGS = [
+    ("waiting", _("Waits for a review")),
+    ("objected", _("Objected to")),
+    ("overturned", pgettext_lazy("abuse", "Taken back")),
+]
 
 
 def _address(record_id: int) -> str:
@@ -33,8 +38,11 @@ def _address(record_id: int) -> str:
 @needs(policies.SEE)
 def listed(request: HttpRequest) -> HttpResponse:
     form, actor = Input(request, query=True), actor_of(request)
+    at, recent = now(), form.flag("recent")
     chosen = abuse.AbuseFilter(
-        step=form.choice("step", list(dict(abuse.STEPS))), objected=form.flag("objected")
+        step=form.choice("step", list(dict(abuse.STEPS))),
+        hearing=form.choice("hearing", list(abuse.HEARINGS)),
+        since=at - PERIOD if recent else None,
     )
     form.done()
     wanted = request.GET.copy()
@@ -44,11 +52,12 @@ def listed(request: HttpRequest) -> HttpResponse:
     def link(key: str | None) -> str | None:
         return f"?{urlencode([*wanted.items(), ('cursor', key)])}" if key else None
 
-    at = now()
     context = {
         "rows": [(one, one.stands(at)) for one in found.items],
         "chosen": chosen,
         "steps": abuse.STEPS,
+        "hearings": HEARINGS,
+        "recent": recent,
         "tones": abuse.TONES,
         "figures": abuse.figures(at - PERIOD) if actor.can(policies.THREATS) else None,
         "previous_url": link(found.previous_cursor),
@@ -79,7 +88,7 @@ def _recording(request: HttpRequest, ref: str) -> dict[str, Any]:
         Field("words", _("What the customer said or did"), "area", "", True, limit=4000),
         Field("told", _("What they were told"), "area", text, True, limit=4000, rows=5),
         Field("ways", _("Other ways in that were named"), "area", ways if step == "ending" else "", limit=2000,
-              help=_("Needed where a contact is ended.")),
+              help=_("Needed where a contact is ended; {ways} above is filled in with it.")),
         Field("days", _("Counts for so many days"), "number", USUAL_DAYS, True, least=1, most=rules.LONGEST_DAYS),
     ]  # fmt: skip
     return {

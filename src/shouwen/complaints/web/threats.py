@@ -88,8 +88,8 @@ def _registering(request: HttpRequest, ref: str) -> dict[str, Any]:
         Field("who", _("Who is threatened"), required=True),
         Field("words", _("The exact words"), "area", sign["words"], True, limit=MOST_WORDS, rows=4),
         Field("held", _("Who or what is held (people, vehicle, equipment)")),
-        Field("place", _("Where")),
-        Field("happened_at", _("When"), "moment", help=_("Empty: now.")),
+        Field("place", _("Where it happened")),
+        Field("happened_at", _("When it happened"), "moment", help=_("Empty: now.")),
         Field("file", _("Photo, recording or letter"), "file"),
     ]
     said = _(
