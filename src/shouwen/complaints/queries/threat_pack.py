@@ -131,7 +131,13 @@ def _events(subject: tuple[str, int]) -> list[Moment]:
     while True:
         rows = ledger.timeline(subject, after=after, limit=BLOCK)
         found += [
-            Moment(row.at, "", describe.say(row.name, row.data), row.by_name or _("System")) for row in rows
+            Moment(
+                row.at,
+                "",
+                describe.say(row.name, row.data),
+                _("System") if row.by_kind == "system" else row.by_name,
+            )
+            for row in rows
         ]
         if len(rows) < BLOCK:
             return found
