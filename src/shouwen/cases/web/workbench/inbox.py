@@ -39,7 +39,7 @@ def counts(request: HttpRequest) -> HttpResponse:
     actor, at = actor_of(request), now()
     _view, _chosen, params = asked(request, actor)
     known = {
-        "views": queries.VIEWS.values(),
+        "views": tuple(queries.VIEWS.values()),
         "params": params,
         "counts": queries.counts(actor, at),
         "saved": [_saved(view, params, actor, at) for view in queries.saved_views(actor)],

@@ -91,7 +91,7 @@ def _question(question: Asked, params: Mapping[str, str]) -> dict[str, Any]:
 def place(params: Mapping[str, str]) -> dict[str, Any]:
     """Where in the inbox one is: what the pane of views and the links of the rows need."""
     return {
-        "views": queries.VIEWS.values(),
+        "views": tuple(queries.VIEWS.values()),
         "view": queries.VIEWS[params["view"]],
         "params": params,
         "suffix": "?" + urlencode(params),

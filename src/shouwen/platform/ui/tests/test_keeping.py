@@ -1,6 +1,8 @@
 """What is kept of the frame as drawn never shows one person what belongs to another, nor an old word."""
 
 import pytest
+from jinja2 import DictLoader, Environment
+from markupsafe import Markup
 
 from shouwen.platform.ui import keeping
 from shouwen.platform.web.pages import environment
@@ -62,3 +64,20 @@ def test_settings_stand_in_the_rail_of_who_may_set_something() -> None:
 
     assert codes("people.see")[-1] == "settings"
     assert "settings" not in codes()
+
+
+def test_a_part_drawn_once_is_given_each_cases_own_texts_escaped() -> None:
+    kept = keeping.Kept(
+        Environment(
+            autoescape=True,
+            loader=DictLoader({"part": "{% if works %}<b>{{ ref }}</b>{% endif %}{{ draft }}{{ token }}"}),
+        )
+    )
+    first = kept.part("part", {"ref": "7Q2", "draft": "<script>", "token": Markup("<i>one</i>")}, works=True)
+    second = kept.part(
+        "part", {"ref": "8R3", "draft": keeping.TOKEN, "token": Markup("<i>two</i>")}, works=True
+    )
+    third = kept.part("part", {"ref": "7Q2", "draft": "ref", "token": ""}, works=False)
+    assert first == "<b>7Q2</b>&lt;script&gt;<i>one</i>"
+    assert second == f"<b>8R3</b>{keeping.TOKEN}<i>two</i>"
+    assert third == "ref"
