@@ -48,7 +48,7 @@ LIBRARY: dict[tuple[str, str], Any] = {
     ("published", "published"): _("Entry of the case library changed: %(name)s"),
     ("published", "draft"): _("Taken back from the case library: %(name)s"),
 }
-PARTS: dict[str, Any] = {"title": _("Title"), **queries.LIBRARY_PARTS}
+PARTS: dict[str, Any] = {"title": _("Heading"), **queries.LIBRARY_PARTS}
 DECISIONS: dict[str, Any] = {
     "granted": _("%(remedy)s of %(amount)s was granted"),
     "declined": _("%(remedy)s of %(amount)s was declined"),

@@ -60,7 +60,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 def _fields() -> dict[str, str]:
     """How the fields of an entry are called where they are not on the page."""
-    parts = {"title": _("Title"), **queries.LIBRARY_PARTS}
+    parts = {"title": _("Heading"), **queries.LIBRARY_PARTS}
     return {
         f"{code}_{name}": f"{word} · {label}" for code, word in NAMES.items() for name, label in parts.items()
     }

@@ -15,7 +15,7 @@ FIELDS = {
     "channel": _("Channel"),
     "active": _("In use"),
     "state": _("State"),
-    "words": _("Words"),
+    "words": _("Search words"),
     "owner": _("Owner"),
 }
 

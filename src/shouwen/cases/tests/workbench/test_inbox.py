@@ -57,6 +57,13 @@ def test_filters_and_words_narrow_a_view(at_work: Client, anna: Staff, case: Cas
     assert case.subject_line in at_work.get(f"/inbox/?view=mine&q={case.reference}").content.decode()
 
 
+def test_a_chosen_owner_is_named_and_all_filters_go_at_once(at_work: Client, anna: Staff, case: Case) -> None:
+    page = at_work.get(f"/inbox/?view=active&owner={anna.pk}&channel=phone").content.decode()
+    chips = page.split('class="list-chosen"')[1].split("</div>")[0]
+    assert anna.name in chips
+    assert 'href="/inbox/?view=active"' in chips
+
+
 def test_a_forged_view_or_cursor_is_refused_with_a_sentence(at_work: Client, case: Case) -> None:
     assert at_work.get("/inbox/?view=nonsense").status_code == 422
     assert at_work.get("/inbox/list/?view=mine&cursor=nonsense", headers=HTMX).status_code == 422

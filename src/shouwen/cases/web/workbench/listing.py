@@ -17,6 +17,7 @@ from shouwen.cases.rules.asking import LONGEST, Asked
 from shouwen.cases.web.questions import drawn
 from shouwen.cases.web.workbench.drawing import draw, head
 from shouwen.cases.web.workbench.words import CHANNELS, PRIORITIES, STATES
+from shouwen.people import queries as people
 from shouwen.platform.access import Actor
 from shouwen.platform.web import Input
 
@@ -122,6 +123,8 @@ def _filters(params: Mapping[str, str]) -> dict[str, Any]:
         "priority": (_("Priority"), [(str(level), word) for level, word in PRIORITIES]),
     }
     words = {name: dict(options) for name, (_label, options) in choices.items()}
+    if "owner" in params:
+        words["owner"] = {params["owner"]: people.name_of(int(params["owner"]))}
     base = reverse("cases:inbox")
     chosen = [
         (
@@ -131,4 +134,8 @@ def _filters(params: Mapping[str, str]) -> dict[str, Any]:
         for name, value in params.items()
         if name not in {"view", "q"}
     ]
-    return {"choices": choices, "chosen": chosen, "clear": f"{base}?{urlencode({'view': params['view']})}"}
+    return {
+        "choices": choices,
+        "chosen": chosen,
+        "all_of_view": f"{base}?{urlencode({'view': params['view']})}",
+    }

@@ -85,7 +85,7 @@
     ".words{padding:8px 12px;border-radius:12px;background:var(--soft);white-space:pre-wrap;overflow-wrap:anywhere}.mine .words{background:var(--c);color:var(--on)}.mine .words a{color:inherit}",
     ".words a{color:inherit;display:block}.small{font-size:12px;color:var(--dim)}.bad{color:var(--bad)}",
     ".dots{padding:0 16px 8px;min-height:26px;font-size:13px;color:var(--dim)}",
-    "form{padding:10px;border-top:1px solid var(--line);display:flex;gap:6px;align-items:flex-end;flex-wrap:wrap}form.ask{flex-direction:column;align-items:stretch;padding:16px;overflow-y:auto;flex:1;flex-wrap:nowrap;border:0}form.address{background:var(--soft)}",
+    "form{padding:10px;border-top:1px solid var(--line);display:flex;gap:6px;align-items:flex-end;flex-wrap:wrap}form.ask{flex-direction:column;align-items:stretch;gap:12px;padding:16px;overflow-y:auto;flex:1;flex-wrap:nowrap;border:0}form.ask label{flex:none}form.address{background:var(--soft)}",
     "label{display:flex;flex-direction:column;gap:4px;font-size:13px;flex:1}input,textarea{width:100%;padding:9px 11px;border:1px solid var(--dim);border-radius:8px;background:var(--bg)}textarea{resize:none;height:42px;max-height:120px}",
     ".go{border:0;border-radius:8px;padding:9px 16px;min-height:42px;background:var(--c);color:var(--on)}.files{flex-basis:100%;margin:0;padding:0;list-style:none;font-size:13px}",
     ".out{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}",

@@ -107,7 +107,7 @@ DEEDS = (
         _("On record."), services.end_move,
         lambda ask: [
             Field("outcome", _("What came of it"), "radios", "", True, OUTCOMES),
-            reason(_("How it went"), name="note"),
+            reason(_("How it turned out"), name="note"),
         ],
         icon="flag", anchor="#deadlock",
     ),

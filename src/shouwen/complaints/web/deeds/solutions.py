@@ -72,7 +72,7 @@ DEEDS = (
         services.choose_option, icon="check", anchor="#options",
     ),
     Deed(
-        "approval", ONE + "approval/", _("Ask who may grant it"), _("Ask"),
+        "approval", ONE + "approval/", _("Ask who may grant it"), _("Ask for approval"),
         _("Asked. Everybody who can decide it now was told."), services.ask_approval,
         lambda ask: [Field("why", _("Why"), "area", limit=1000)], icon="stamp", anchor="#options",
     ),

@@ -2,11 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from shouwen.cases.queries import labels
 from shouwen.complaints import queries, services
 from shouwen.complaints.rules.path import STAGES
 from shouwen.complaints.web.deeds.words import LEVELS, colleagues, reason
 from shouwen.complaints.web.forms import Ask, Deed, Field
 from shouwen.kernel.money import Money
+
+
+def _how(said: str) -> str:
+    """A first answer that counted by itself is kept by its channel's code; people read its name."""
+    return str(labels.channel_label(said))
 
 
 def _receipt(ask: Ask) -> list[Field]:
@@ -72,7 +78,7 @@ DEEDS = (
         "acknowledgement", "acknowledgement/", _("Acknowledgement"), _("Keep"), _("On record."),
         services.acknowledge,
         lambda ask: [
-            Field("how", _("How the customer was told"), value=ask.complaint.acknowledged_how, required=True)
+            Field("how", _("How the customer was told"), value=_how(ask.complaint.acknowledged_how), required=True)
         ],
         lead=_("The first answer on the case counts by itself; write down here what was said another way."),
         icon="mail-check",

@@ -25,7 +25,7 @@ VIEWS = {
 # What a figure of the channel statistics counts, in its period.
 COUNTED = {
     "incoming": gettext_lazy("Incoming calls"),
-    "answered": gettext_lazy("Answered"),
+    "answered": gettext_lazy("Picked up"),
     "lost": gettext_lazy("Missed"),
     "reached": gettext_lazy("Missed, and called back"),
 }
