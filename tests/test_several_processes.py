@@ -103,6 +103,7 @@ def installation(
     first = Shouwen(
         tmp_path_factory.mktemp("several") / "installation",
         demo=False,
+        prepared=True,
         environment={"SHOUWEN_BROKER_URL": redis_server.url.replace("/0", "/1")},
     )
     facts = json.loads(first.python(FURNISH.replace("SMTP_PORT", str(smtp_server.port))))

@@ -10,6 +10,7 @@ import argparse
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -20,7 +21,7 @@ MARKS = {
 NO_TESTS = 5  # pytest's exit code when a selection is empty; fine for one of two runs
 
 
-def run(database: str, arguments: list[str], workers: str) -> int:
+def run(database: str, arguments: list[str], workers: str, compiled: str) -> int:
     print(f"\n== {database} ==", flush=True)
     command = [sys.executable, "-m", "pytest", "-m", MARKS[database]]
     if workers != "0":
@@ -30,6 +31,10 @@ def run(database: str, arguments: list[str], workers: str) -> int:
     environment = {**os.environ, "SHOUWEN_TEST_DATABASE": database}
     if database == "sqlite":
         environment.pop("SHOUWEN_DATABASE_URL", None)
+    # Every server, command and worker of the tests is a Python of its own: what one has compiled the others
+    # read, also where the environment tells Python to leave no such files (as container images do).
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    environment["PYTHONPYCACHEPREFIX"] = compiled
     return subprocess.run([*command, *arguments], cwd=ROOT, env=environment).returncode
 
 
@@ -39,10 +44,11 @@ def main() -> int:
     parser.add_argument("--workers", default=str(min(os.cpu_count() or 2, 8)), help="0: in this process")
     options, arguments = parser.parse_known_args()
     codes = []
-    for database in [options.only] if options.only else ["sqlite", "postgres"]:
-        codes.append(run(database, arguments, options.workers))
-        if codes[-1] == 2:  # interrupted
-            break
+    with tempfile.TemporaryDirectory(prefix="shouwen-compiled-", ignore_cleanup_errors=True) as compiled:
+        for database in [options.only] if options.only else ["sqlite", "postgres"]:
+            codes.append(run(database, arguments, options.workers, compiled))
+            if codes[-1] == 2:  # interrupted
+                break
     bad = [code for code in codes if code not in (0, NO_TESTS)]
     return bad[0] if bad else min(codes)
 

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import uuid
 from collections.abc import Callable
 from copy import copy
 from pathlib import Path
@@ -12,6 +11,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from tests.servers.ports import free_port, wait_until
+from tests.servers.prepared import address_of, copy_into, new_database, on_postgres
 
 COMMAND = [sys.executable, "-m", "shouwen.config.command"]
 START_SECONDS = 90  # the demonstration company is loaded at the first start
@@ -19,9 +19,14 @@ STOP_SECONDS = 20
 
 
 class Shouwen:
-    """One installation: a data folder, a database of its own, a server to start and stop."""
+    """One installation: a data folder, a database of its own, a server to start and stop.
 
-    def __init__(self, folder: Path, *, demo: bool, environment: dict[str, str] | None = None) -> None:
+    `prepared` as `shouwen migrate` leaves it; otherwise the first start finds nothing.
+    """
+
+    def __init__(
+        self, folder: Path, *, demo: bool, environment: dict[str, str] | None = None, prepared: bool = False
+    ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.demo = demo
@@ -34,10 +39,13 @@ class Shouwen:
             "SHOUWEN_DATA_DIR": str(folder),
             "SHOUWEN_PUBLIC_URL": self.url,
             "PYTHONUNBUFFERED": "1",
-            **({"SHOUWEN_DATABASE_URL": own_database()} if on_postgres() else {}),
-            **(environment or {}),
         }
         self.environment.pop("DJANGO_SETTINGS_MODULE", None)
+        if prepared:
+            self.environment.update(copy_into(folder, self.environment))
+        elif on_postgres():
+            self.environment.update(address_of(new_database()))
+        self.environment.update(environment or {})
         self.kind = "up"
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -141,19 +149,3 @@ class Shouwen:
 
     def _log_path(self) -> Path:
         return self.folder / ("up.log" if self.kind == "up" else f"{self.kind}-{self.port}.log")
-
-
-def on_postgres() -> bool:
-    return os.environ.get("SHOUWEN_TEST_DATABASE") == "postgres"
-
-
-def own_database() -> str:
-    """The address of a new, empty database on the session's PostgreSQL."""
-    import psycopg
-
-    address = os.environ["SHOUWEN_DATABASE_URL"]
-    name = f"installation_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
-    head, _, query = address.partition("?")
-    return f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")

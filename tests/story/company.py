@@ -22,7 +22,7 @@ class Company:
     """`with Company(folder) as company:` furnishes an empty installation, then starts it."""
 
     def __init__(self, folder: Path) -> None:
-        self.server = Shouwen(folder, demo=False)
+        self.server = Shouwen(folder, demo=False, prepared=True)
         self.url = self.server.url
         self.ids: dict[str, int] = {}
 

@@ -1,6 +1,7 @@
 """Every operation of the API, asked with values made from its own description: refusals, but no error of ours.
 
-In this process, through WSGI, and each example in a transaction that is rolled back.
+In this process, through WSGI, and each example in a transaction that is rolled back: what the examples find
+is made once for all operations. So is the description, which takes longer to write than to ask an operation.
 """
 
 from collections.abc import Iterator
@@ -11,13 +12,13 @@ import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, transaction
-from django.test import Client
+from django.test import Client, override_settings
 from hypothesis import HealthCheck, Phase, given, settings
 
 from shouwen.platform.access import SYSTEM, now
 from shouwen.platform.apikit import kit, services
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = pytest.mark.slow
 EXAMPLES = 25
 
 
@@ -27,21 +28,29 @@ def _description() -> dict[str, Any]:
     return dict(api.get_openapi_schema(path_prefix="/api/v1/"))
 
 
+DESCRIPTION = _description()
 OPERATIONS = sorted(
     (method.upper(), path)
-    for path, methods in _description()["paths"].items()
+    for path, methods in DESCRIPTION["paths"].items()
     for method in methods
     if method in {"get", "post", "put", "patch", "delete"}
 )
 
 
-@pytest.fixture
-def secret(settings: Any) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Instead of pytest-django's, which begins anew for each test: a transaction around the module, undone."""
+    with django_db_blocker.unblock(), override_settings(API_RATE=1e9), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def secret(db: None) -> Iterator[str]:
     """A token of an administrator with every scope, in a furnished house with somebody in it."""
     from shouwen.config.commands.preparing import furnish
     from shouwen.people.services import hire
 
-    settings.API_RATE = 1e9
     furnish()
     hire(
         username="boss",
@@ -60,7 +69,7 @@ def secret(settings: Any) -> Iterator[str]:
     kit.forget_tokens()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def known(secret: str) -> dict[str, Any]:
     """What stands for each parameter of an address: something that is there, where the API can make or list it."""
     client = Client(headers={"Authorization": f"Bearer {secret}"})
@@ -118,24 +127,26 @@ def contacts(client: Client) -> dict[str, Any]:
     }
 
 
-@pytest.fixture(autouse=True)
-def _one_connection(known: dict[str, Any]) -> Iterator[None]:
-    """The end of a request closes connections; here one is kept, with the test's own transaction in it.
+@pytest.fixture(scope="module")
+def schema(known: dict[str, Any]) -> Iterator[Any]:
+    """The API, described and served. The end of a request closes connections; here one is kept, with the
+    transaction in it.
 
     After `known`, because Django's test client connects the signals again.
     """
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    yield
+    described = schemathesis.openapi.from_dict(DESCRIPTION)
+    described.app = get_wsgi_application()
+    yield described
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 
 
 @pytest.mark.parametrize(("method", "path"), OPERATIONS, ids=lambda part: part)
-def test_no_value_makes_an_error_of_ours(method: str, path: str, secret: str, known: dict[str, Any]) -> None:
-    application = get_wsgi_application()
-    schema = schemathesis.openapi.from_dict(_description())
-    schema.app = application
+def test_no_value_makes_an_error_of_ours(
+    method: str, path: str, schema: Any, secret: str, known: dict[str, Any]
+) -> None:
     failures: list[str] = []
 
     @settings(
@@ -156,7 +167,7 @@ def test_no_value_makes_an_error_of_ours(method: str, path: str, secret: str, kn
 
     def send(case: Any) -> None:
         with transaction.atomic():
-            response = case.call(app=application, headers={"Authorization": f"Bearer {secret}"})
+            response = case.call(app=schema.app, headers={"Authorization": f"Bearer {secret}"})
             transaction.set_rollback(True)
         if response.status_code >= 500:
             failures.append(f"{response.status_code}: {case.as_curl_command()}")
