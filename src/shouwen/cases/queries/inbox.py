@@ -1,7 +1,7 @@
 """The inbox: views, their lists and counts. Every list reads one index from its newest end; counts stop at 100."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,11 +19,13 @@ from shouwen.platform import db
 from shouwen.platform.access import Actor
 from shouwen.platform.search import queries as search
 from shouwen.platform.waiting import Counted, Figure
-from shouwen.platform.web.paging import Page, paginate
+from shouwen.platform.web.paging import Page, paginate, paginate_in_windows
 from shouwen.promises import queries as promises
 
 MOST = 100  # a count above this is shown as 99+: nobody acts on the difference, and it would cost a scan
-COUNTED = 20_000  # of everything there ever was, so many of the newest are counted by a saved view
+COUNTED = (
+    20_000  # of everything there ever was, so many are looked at for one page or count of what may be rare
+)
 MOST_FOUND = 500  # the newest hits of a search inside a view
 SOON = timedelta(hours=4)
 NEWEST = ("-last_at", "-id")
@@ -190,11 +192,34 @@ def listed(
     limit: int = 50,
 ) -> Page[Case]:
     """One page of a view: one statement, customers and owners joined by key."""
+    if chosen and chosen.q and chosen.asked is None:
+        chosen = replace(chosen, asked=asking.understood(chosen.q, at))
     rows = rows_of(code, actor, at, chosen).select_related("customer", "owner")
     rows = rows.defer("fields", "customer__note", "customer__consent", "customer__spelling")
-    if view_of(code).order != NEWEST:
+    return paged(rows, code, chosen, cursor=cursor, limit=limit)
+
+
+def rare(code: str, chosen: Filter | None) -> bool:
+    """Whether what is asked for may be rare among all there ever was, with no index that leads to it."""
+    if code != "all" or chosen is None:
+        return False
+    led = chosen.kind or chosen.owner_id or chosen.customer_id or (chosen.asked and chosen.asked.words)
+    loose = chosen.channel or chosen.tier or chosen.state or chosen.priority or chosen.tag or chosen.q.strip()
+    return bool(loose and not led)
+
+
+def paged(
+    rows: QuerySet[Any], code: str, chosen: Filter | None, *, cursor: str | None, limit: int
+) -> Page[Any]:
+    """A page in the view's order. Where the rows may be rare, a short page leads on to the next stretch of cases."""
+    order = view_of(code).order
+    if order != NEWEST:
         rows = rows.filter(due_at__isnull=False)
-    return paginate(rows, order=view_of(code).order, cursor=cursor, limit=limit)
+    if rare(code, chosen):
+        return paginate_in_windows(
+            rows, Case.objects.all(), order=order, cursor=cursor, limit=limit, window=COUNTED
+        )
+    return paginate(rows, order=order, cursor=cursor, limit=limit)
 
 
 def count(code: str, actor: Actor, at: datetime) -> int:

@@ -10,14 +10,14 @@ from django.db.models import Q
 from shouwen.cases import permissions
 from shouwen.cases.models import SavedView
 from shouwen.cases.queries.chips import Chip, chip_of
-from shouwen.cases.queries.inbox import NEWEST, Filter, exact, rows_of, view_of
+from shouwen.cases.queries.inbox import Filter, exact, paged, rare, rows_of, view_of
 from shouwen.cases.queries.kinds import kind_label, kinds
 from shouwen.cases.queries.one import visible_to
 from shouwen.kernel.references import reference
 from shouwen.platform import db
 from shouwen.platform.access import Actor
 from shouwen.platform.web.environment import ago
-from shouwen.platform.web.paging import first_page, paginate
+from shouwen.platform.web.paging import first_page
 
 URGENT = 2  # priorities 1 and 2 are shown; the ordinary ones would be noise
 
@@ -76,17 +76,15 @@ def row_page(
         read = _prepared(code, actor.can(permissions.SEE_RESTRICTED), tuple(asked), limit)
         page = first_page(read.all(staff=actor.user_id, **asked), order=order, limit=limit)
     else:
-        found = rows_of(code, actor, at, chosen)
-        if order != NEWEST:
-            found = found.filter(due_at__isnull=False)
-        page = paginate(found.values_list(*COLUMNS, named=True), order=order, cursor=cursor, limit=limit)
+        found = rows_of(code, actor, at, chosen).values_list(*COLUMNS, named=True)
+        page = paged(found, code, chosen, cursor=cursor, limit=limit)
     labels = {code: kind_label(code) for code in kinds()}
     return [_row(case, labels, actor, at) for case in page.items], page.next_cursor
 
 
 def _plain(code: str, actor: Actor, chosen: Filter) -> bool:
     """Whether the first page is asked for as it nearly always is: by view and exact filters, by who sees all cases."""
-    usual = code in PLAIN and not chosen.tag and not chosen.q.strip()
+    usual = code in PLAIN and not chosen.tag and not chosen.q.strip() and not rare(code, chosen)
     return usual and actor.is_staff and actor.user_id is not None and actor.can(permissions.SEE_ALL)
 
 

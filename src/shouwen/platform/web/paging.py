@@ -114,3 +114,37 @@ def paginate(
         _pack(found[-1], order, False) if forward else None,
         _pack(found[0], order, True) if backward else None,
     )
+
+
+def paginate_in_windows(
+    rows: QuerySet[M],
+    among: QuerySet[Any],
+    *,
+    order: Sequence[str],
+    cursor: str | None,
+    limit: int,
+    window: int,
+) -> Page[M]:
+    """A page of `rows` that may be rare `among` many: no more than `window` of those are looked at for it.
+
+    A page may so be short, even empty, and still have a next one, which goes on where this one stopped looking.
+    """
+    fields = [name.lstrip("-") for name in order]
+    descending = [name.startswith("-") for name in order]
+    if cursor:
+        values, back = _unpack(cursor, order)
+        if back:
+            return paginate(rows, order=order, cursor=cursor, limit=limit)
+        among = among.filter(_beyond(fields, descending, values))
+    keys = among.order_by(*order).values_list(*fields, named=True)
+    last: Any = next(iter(keys[window - 1 : window]), None)
+    if last is None:
+        return paginate(rows, order=order, cursor=cursor, limit=limit)
+    edge = [getattr(last, name) for name in fields]
+    within = _beyond(fields, [not down for down in descending], edge) | Q(
+        **dict(zip(fields, edge, strict=True))
+    )
+    lead = f"{fields[0]}__{'gte' if descending[0] else 'lte'}"
+    page = paginate(rows.filter(Q(**{lead: edge[0]}) & within), order=order, cursor=cursor, limit=limit)
+    onward = page.next_cursor or _pack(last, order, False)
+    return Page(page.items, onward, page.previous_cursor)

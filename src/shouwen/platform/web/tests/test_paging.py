@@ -8,7 +8,7 @@ import pytest
 
 from shouwen.kernel.errors import Invalid
 from shouwen.platform.jobs.models import Job, Schedule
-from shouwen.platform.web.paging import paginate
+from shouwen.platform.web.paging import paginate, paginate_in_windows
 
 AT = datetime(2026, 3, 31, 8, 0, tzinfo=UTC)
 ORDER = ("-run_at", "-id")
@@ -104,3 +104,23 @@ def test_a_changed_cursor_and_one_of_another_list_are_refused(rows: list[int]) -
             paginate(Job.objects.all(), order=ORDER, cursor=wrong)
     with pytest.raises(Invalid):
         paginate(Schedule.objects.all(), order=("-next_at", "-id"), cursor=cursor)
+
+
+@pytest.mark.parametrize("limit", [1, 2, 50])
+@pytest.mark.parametrize("window", [1, 2, 3, 5, 11, 12])
+def test_what_is_rare_comes_once_though_no_page_looks_at_more_than_a_window(
+    rows: list[int], window: int, limit: int
+) -> None:
+    wanted = {rows[0], rows[4], rows[5], rows[10]}
+    Job.objects.filter(pk__in=wanted).update(name="rare")
+    rare, found, cursor, pages = Job.objects.filter(name="rare"), list[int](), None, 0
+    while pages == 0 or cursor:
+        page = paginate_in_windows(
+            rare, Job.objects.all(), order=ORDER, cursor=cursor, limit=limit, window=window
+        )
+        places = [rows.index(row.pk) for row in page.items]
+        assert not places or places[-1] - places[0] < window
+        found += [row.pk for row in page.items]
+        cursor, pages = page.next_cursor, pages + 1
+    assert found == [pk for pk in rows if pk in wanted]
+    assert pages <= len(rows) // window + 1 + len(wanted)
