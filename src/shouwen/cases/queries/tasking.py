@@ -100,5 +100,9 @@ def page(task_id: int, actor: Actor, at: datetime) -> TaskPage:
         messages=reading.shown(said) if said is not None else None,
         may_work=policies.may_work_task(actor, task),
         may_judge=policies.may_judge_task(actor, task),
-        moves=frozenset(to for to, sources in states.TASK_MOVES.items() if task.state in sources),
+        moves=frozenset(
+            to
+            for to, sources in states.TASK_MOVES.items()
+            if task.state in sources and not (task.bound and to == "rejected")
+        ),
     )
