@@ -1,11 +1,11 @@
-"""What cases hang on others' pages: below an answer of the public knowledge base, the way to a person; beside an
-article, what it answered; beside the list of articles, what is asked again and again."""
+"""What cases hang on others' pages: on a customer's, their requests; below an answer of the public knowledge base,
+the way to a person; beside an article, what it answered; beside the list of articles, what is asked again."""
 
 from typing import Any
 
 from shouwen.cases import permissions, queries
 from shouwen.knowledge import machine
-from shouwen.platform.access import Actor
+from shouwen.platform.access import Actor, now
 from shouwen.platform.web.pages import render_text
 from shouwen.platform.windows import panel
 
@@ -36,3 +36,12 @@ def the_language_model(case: Any, actor: Actor) -> str | None:
     if not (machine.is_on() and actor.can(permissions.WORK) and case.active):
         return None
     return render_text("cases/side/machine.html", {"ref": case.reference})
+
+
+@panel("customer.main", order=5)
+def the_requests_of_this_customer(customer: Any, actor: Actor) -> str | None:
+    if not actor.can(permissions.SEE):
+        return None
+    found = queries.requests_of(customer.pk, actor, now())
+    known = {"requests": found, "customer": customer}
+    return render_text("cases/side/requests.html", {**known, **queries.state_words()})

@@ -68,7 +68,7 @@ from shouwen.cases.queries.page import (
     related,
 )
 from shouwen.cases.queries.plain import Plain, plain, plain_found, plain_page
-from shouwen.cases.queries.rows import Row, row_page, saved_views
+from shouwen.cases.queries.rows import Row, requests_of, row_page, saved_views
 from shouwen.cases.queries.shown import answers_for, describe, may_see, search_docs
 from shouwen.cases.queries.similar import answered_with, similar_to
 from shouwen.cases.queries.story import Story, older, story
@@ -156,6 +156,7 @@ __all__ = [
     "plain_page",
     "promise_of",
     "related",
+    "requests_of",
     "row_page",
     "said_in",
     "saved_count",

@@ -237,7 +237,9 @@ def kept_filter(query: Mapping[str, Any]) -> Filter:
     words: dict[str, Any] = {
         name: str(query.get(name, "")) for name in ("kind", "channel", "tier", "state", "tag", "q")
     }
-    return Filter(**words, priority=number("priority"), owner_id=number("owner"))
+    return Filter(
+        **words, priority=number("priority"), owner_id=number("owner"), customer_id=number("customer")
+    )
 
 
 def saved_count(query: Mapping[str, Any], actor: Actor, at: datetime) -> int | None:

@@ -19,6 +19,7 @@ from shouwen.platform.access import Actor
 from shouwen.platform.web.environment import ago
 from shouwen.platform.web.paging import first_page
 
+OWN_ACTIVE, OWN_LATEST = 20, 8  # of one customer
 URGENT = 2  # priorities 1 and 2 are shown; the ordinary ones would be noise
 
 
@@ -121,6 +122,24 @@ def _row(case: Any, labels: dict[str, str], actor: Actor, at: datetime) -> Row:
         ago(case.last_at, at),
         case.state,
     )
+
+
+@dataclass(frozen=True)
+class Requests:
+    """A customer's requests: those in work, then the latest others; `more` when there are further ones."""
+
+    active: list[Row]
+    ended: list[Row]
+    more: bool
+
+
+def requests_of(customer_id: int, actor: Actor, at: datetime) -> Requests:
+    """Two statements, each led by the customer."""
+    asked = Filter(customer_id=customer_id)
+    active, more_active = row_page("active", actor, at, chosen=asked, limit=OWN_ACTIVE)
+    latest, more = row_page("all", actor, at, chosen=asked, limit=OWN_LATEST)
+    shown = {row.pk for row in active}
+    return Requests(active, [row for row in latest if row.pk not in shown], bool(more or more_active))
 
 
 def saved_views(actor: Actor) -> list[SavedView]:

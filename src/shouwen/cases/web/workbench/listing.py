@@ -17,13 +17,14 @@ from shouwen.cases.rules.asking import LONGEST, Asked
 from shouwen.cases.web.questions import drawn
 from shouwen.cases.web.workbench.drawing import draw, head
 from shouwen.cases.web.workbench.words import CHANNELS, PRIORITIES, STATES
+from shouwen.customers import queries as customers
 from shouwen.people import queries as people
 from shouwen.platform.access import Actor
 from shouwen.platform.web import Input
 
 LIMIT: Final = 50
 MOST: Final = 200
-FILTERS: Final = ("kind", "channel", "tier", "state", "priority", "tag", "q", "owner")
+FILTERS: Final = ("kind", "channel", "tier", "state", "priority", "tag", "q", "owner", "customer")
 TIERS: Final = ("A", "B", "C", "D")
 
 
@@ -43,6 +44,7 @@ def asked(request: HttpRequest, actor: Actor) -> tuple[str, queries.Filter, dict
         state=given.choice("state", dict(STATES)),
         priority=given.integer("priority", least=1, most=4),
         owner_id=given.ident("owner"),
+        customer_id=given.ident("customer"),
         tag=given.text("tag", limit=40),
         q=given.text("q", limit=LONGEST),
     )
@@ -125,6 +127,9 @@ def _filters(params: Mapping[str, str]) -> dict[str, Any]:
     words = {name: dict(options) for name, (_label, options) in choices.items()}
     if "owner" in params:
         words["owner"] = {params["owner"]: people.name_of(int(params["owner"]))}
+    if "customer" in params:
+        number = int(params["customer"])
+        words["customer"] = {params["customer"]: customers.names([number]).get(number, "")}
     base = reverse("cases:inbox")
     chosen = [
         (
