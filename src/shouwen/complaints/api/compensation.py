@@ -1,5 +1,6 @@
 """/api/v1/compensation: lines of the ledger, what they come to by month and remedy, and what waits for a decision."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 
@@ -12,6 +13,7 @@ from shouwen.complaints.api.case_grants import router as on_cases
 from shouwen.platform.access import now, require
 from shouwen.platform.apikit import Out, Strict, api_actor, needs_scope
 from shouwen.platform.web import paginate
+from shouwen.platform.web.paging import Page
 
 router = Router(tags=["complaints"])
 READ = "complaints:read"
@@ -84,6 +86,17 @@ class QuestionOut(Out):
     asked_at: datetime
 
 
+class QuestionsOut(Out):
+    items: list[QuestionOut]
+    next_cursor: str | None
+    previous_cursor: str | None
+
+
+class QuestionsWanted(Strict):
+    cursor: Annotated[str | None, Field(max_length=400)] = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
 class DecisionTimeOut(Out):
     """Over the last 90 days; null where nothing was decided."""
 
@@ -120,8 +133,12 @@ def ledger(request: HttpRequest, wanted: Query[CompensationWanted]) -> dict[str,
     require(api_actor(request), policies.LEDGER)
     rows = queries.ledger(remedy=wanted.remedy, month=wanted.month, standing=wanted.standing)
     page = paginate(rows, order=queries.LEDGER_ORDER, cursor=wanted.cursor, limit=wanted.limit)
+    return _page(page, _grant)
+
+
+def _page(page: Page[Any], drawn: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
     return {
-        "items": [_grant(one) for one in page.items],
+        "items": [drawn(one) for one in page.items],
         "next_cursor": page.next_cursor,
         "previous_cursor": page.previous_cursor,
     }
@@ -152,14 +169,14 @@ def remedies(request: HttpRequest) -> list[dict[str, Any]]:
     return [{"remedy": code, "count": count, "amount": money.amount} for code, count, money in sums]
 
 
-@router.get(
-    "/questions", response=list[QuestionOut], summary="What waits for the caller's word, oldest first"
-)
+@router.get("/questions", response=QuestionsOut, summary="What waits for the caller's word, oldest first")
 @needs_scope(READ)
-def questions(request: HttpRequest) -> list[dict[str, Any]]:
+def questions(request: HttpRequest, wanted: Query[QuestionsWanted]) -> dict[str, Any]:
     actor = api_actor(request)
     require(actor, policies.WORK)
-    return [_question(one) for one in queries.waiting_for(actor, now())]
+    waiting = queries.waiting_for(actor, now())
+    page = paginate(waiting, order=queries.WAITING_ORDER, cursor=wanted.cursor, limit=wanted.limit)
+    return _page(page, _question)
 
 
 def _question(one: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from shouwen.complaints.queries.analysis import complaint_list
 from shouwen.complaints.queries.authority import (
+    WAITING_ORDER,
     DecisionTime,
     approval,
     approval_of,
@@ -12,6 +13,7 @@ from shouwen.complaints.queries.authority import (
     limits,
     locked_limits,
     room_of,
+    rooms_of,
     waiting_for,
 )
 from shouwen.complaints.queries.labels import (
@@ -66,6 +68,7 @@ __all__ = [
     "RECORDED",
     "STAGE_LABELS",
     "STATE_TONES",
+    "WAITING_ORDER",
     "DecisionTime",
     "Filter",
     "MonthSum",
@@ -102,6 +105,7 @@ __all__ = [
     "parts",
     "remedy_label",
     "room_of",
+    "rooms_of",
     "row",
     "row_of",
     "shown_to",

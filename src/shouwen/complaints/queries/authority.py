@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Avg, Count, F, Q, Sum
+from django.db.models import Avg, Count, F, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases import queries as cases
@@ -20,6 +20,7 @@ from shouwen.platform.access import Actor
 from shouwen.platform.preferences import get as preference
 
 SHOWN = 6
+WAITING_ORDER = ("asked_at", "id")
 
 
 def limits(remedy: str = "") -> list[AuthorityLimit]:
@@ -43,10 +44,15 @@ def _plain(rows: Iterable[AuthorityLimit]) -> list[Limit]:
     return [Limit(one.role, one.remedy, one.each, one.together, one.period) for one in rows]
 
 
+def _since(at: datetime) -> tuple[datetime, datetime]:
+    """When the running month and day began."""
+    zone = settings.TIME_ZONE
+    return authority.start_of("month", at, zone), authority.start_of("day", at, zone)
+
+
 def granted_by(staff_ids: Iterable[int], remedy: str, at: datetime) -> dict[int, dict[str, int]]:
     """What each granted of a remedy in the running day and month; what was released does not count."""
-    month = authority.start_of("month", at, settings.TIME_ZONE)
-    day = authority.start_of("day", at, settings.TIME_ZONE)
+    month, day = _since(at)
     rows = (
         Grant.objects.filter(granted_by__in=list(staff_ids), remedy=remedy, released_at=None)
         .filter(granted_at__gte=month, granted_at__lte=at)
@@ -129,30 +135,42 @@ def approval_of(complaint: Complaint, approval_id: int) -> Approval:
     return found
 
 
-def waiting_for(actor: Actor, at: datetime, *, limit: int = 50) -> list[Approval]:
-    """Open questions that `actor` may sign, oldest first. Those about oneself, or one's own where two are needed,
-    are somebody else's."""
-    if not actor.is_staff or actor.user_id is None:
-        return []
+def rooms_of(actor: Actor, at: datetime) -> dict[str, Room]:
+    """What this person may still grant, by remedy. Two statements."""
+    if actor.user_id is None or not actor.is_staff:
+        return {}
+    month, day = _since(at)
     rows = (
-        Approval.objects.filter(state="asked")
+        Grant.objects.filter(granted_by=actor.user_id, released_at=None)
+        .filter(granted_at__gte=month, granted_at__lte=at)
+        .values("remedy")
+        .annotate(month=Sum("amount"), day=Sum("amount", filter=Q(granted_at__gte=day)))
+        .order_by()
+    )
+    held = {row["remedy"]: {"month": row["month"] or 0, "day": row["day"] or 0} for row in rows}
+    matrix = _plain(limits())
+    return {
+        remedy: authority.room(matrix, actor.roles, remedy, held.get(remedy, {}))
+        for remedy in {one.remedy for one in matrix}
+    }
+
+
+def waiting_for(actor: Actor, at: datetime) -> QuerySet[Approval]:
+    """Open questions that `actor` may sign, to be paged by WAITING_ORDER, oldest first. Those about oneself, or one's
+    own where two are needed, are somebody else's."""
+    may = Q(pk__in=[])
+    for remedy, room in rooms_of(actor, at).items():
+        if room.each > 0:
+            may |= Q(remedy=remedy) & (Q(amount__gt=0, amount__lte=room.most) | Q(hands__gt=1))
+    return (
+        Approval.objects.filter(may, state="asked")
         .filter(case__in=cases.visible_to(actor))
         .exclude(complaint__about_staff_id=actor.user_id)
-        .exclude(signatures__by=actor.user_id)
+        .exclude(signatures__by=actor.user_id or 0)
         .exclude(hands__gt=1, asked_by=actor.user_id)
         .select_related("case__customer")
         .prefetch_related("signatures")
-        .order_by("asked_at", "id")
     )
-    rooms: dict[str, Room] = {}
-    found = []
-    for one in rows[: limit * 4]:
-        if one.remedy not in rooms:
-            rooms[one.remedy] = room_of(actor, one.remedy, at)
-        mine = rooms[one.remedy]
-        if mine.covers(one.amount) or (one.hands > 1 and mine.each > 0):
-            found.append(one)
-    return found[:limit]
 
 
 @dataclass(frozen=True)

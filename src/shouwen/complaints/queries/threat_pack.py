@@ -109,8 +109,8 @@ def pack(threat_id: int, actor: Actor, at: datetime) -> Pack:
 
 
 def _piece(folder: str, pk: int, file: StoredFile, title: str) -> Piece:
-    safe = get_valid_filename(file.name or "file")
-    return Piece(f"{folder}/{pk}-{safe}", title, file.sha256, file.size, files.path(file))
+    safe = get_valid_filename(f"{pk}-{file.name}")  # the number first: a name of signs alone leaves nothing
+    return Piece(f"{folder}/{safe}", title, file.sha256, file.size, files.path(file))
 
 
 def _messages(subject: tuple[str, int]) -> list[Any]:

@@ -158,10 +158,10 @@ def test_who_can_decide_and_what_waits_is_asked_by_program() -> None:
     assert [one["staff_id"] for one in found] == [boss.staff.pk]
     at = f"/complaints/{made.reference}"
     asked = call("POST", f"{at}/approvals", {"option_id": option.pk}).json()["id"]
-    assert [one["id"] for one in boss("GET", "/compensation/questions").json()] == [asked]
-    assert call("GET", "/compensation/questions").json() == []
+    assert [one["id"] for one in boss("GET", "/compensation/questions").json()["items"]] == [asked]
+    assert call("GET", "/compensation/questions").json()["items"] == []
     assert call("POST", f"{at}/approvals/{asked}/withdrawal").status_code == 200
-    assert boss("GET", "/compensation/questions").json() == []
+    assert boss("GET", "/compensation/questions").json()["items"] == []
     assert boss("GET", "/compensation/decision-time").json() == {"count": 0, "seconds": None}
 
 

@@ -67,7 +67,7 @@ def test_asking_in_a_case_tells_who_can_decide_and_the_time_is_measured(
 ) -> None:
     question = asked(case, agent)
     assert Notice.objects.filter(user_id=boss.pk, kind="approval_asked", case=case).count() == 1
-    assert queries.waiting_for(as_actor(boss), AT) == [question]
+    assert list(queries.waiting_for(as_actor(boss), AT)) == [question]
     with pytest.raises(Refused):
         asked(case, agent)
     services.sign(approval_id=question.pk, yes=True, at=LATER, by=as_actor(boss))

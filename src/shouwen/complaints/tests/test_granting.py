@@ -20,6 +20,7 @@ from shouwen.complaints.testing import (
 from shouwen.kernel.errors import Forbidden, Invalid, Refused
 from shouwen.platform.access import SYSTEM
 from shouwen.platform.preferences import services as preferences
+from shouwen.platform.web import paginate
 
 pytestmark = pytest.mark.django_db
 
@@ -90,8 +91,8 @@ def test_asking_is_one_action_that_tells_everybody_who_can_decide_and_the_time_i
         complaint_id=made.pk, option_id=option.pk, why="A good customer", at=AT, by=as_actor(agent)
     )
     assert Notice.objects.filter(user_id=boss.pk, kind="approval_asked").count() == 1
-    assert queries.waiting_for(as_actor(boss), AT) == [asked]
-    assert queries.waiting_for(as_actor(agent), AT) == []
+    assert list(queries.waiting_for(as_actor(boss), AT)) == [asked]
+    assert list(queries.waiting_for(as_actor(agent), AT)) == []
     with pytest.raises(Refused):
         services.ask_approval(complaint_id=made.pk, option_id=option.pk, at=AT, by=as_actor(agent))
     services.sign(approval_id=asked.pk, yes=True, at=LATER, by=as_actor(boss))
@@ -140,7 +141,7 @@ def test_whom_it_is_about_grants_nothing_and_is_not_asked() -> None:
     option = an_option(made, as_actor(other), amount=100_000)
     asked = services.ask_approval(complaint_id=made.pk, option_id=option.pk, at=AT, by=as_actor(other))
     assert not Notice.objects.filter(user_id=boss.pk).exists()
-    assert queries.waiting_for(as_actor(boss), AT) == []
+    assert list(queries.waiting_for(as_actor(boss), AT)) == []
     with pytest.raises(Refused, match="about you"):
         services.sign(approval_id=asked.pk, yes=True, at=AT, by=as_actor(boss))
 
@@ -192,3 +193,27 @@ def test_a_limit_that_makes_no_sense_is_refused_by_field(given: dict[str, object
     assert wrong in fault.value.errors
     with pytest.raises(Forbidden):
         services.set_limit(**{**whole, **{"each": 1}}, at=AT, by=as_actor(a_person("supervisor")))  # type: ignore[arg-type]
+
+
+def test_a_question_within_ones_authority_is_not_hidden_behind_greater_ones() -> None:
+    agent, boss = a_person("agent"), a_person("supervisor")
+    a_person("chief")
+    asked = {}
+    for amount in (400_000, 500_000, 100_000, 600_000, 200_000):
+        made = a_complaint(owner=agent)
+        option = an_option(made, as_actor(agent), amount=amount)
+        asked[amount] = services.ask_approval(
+            complaint_id=made.pk,
+            option_id=option.pk,
+            at=AT + timedelta(minutes=len(asked)),
+            by=as_actor(agent),
+        )
+    mine = queries.waiting_for(as_actor(boss), LATER)
+    first = paginate(mine, order=queries.WAITING_ORDER, limit=2)
+    assert first.items == [
+        asked[100_000],
+        asked[600_000],
+    ]  # the second needs two people, of whom one may be less
+    second = paginate(mine, order=queries.WAITING_ORDER, cursor=first.next_cursor, limit=2)
+    assert second.items == [asked[200_000]]
+    assert second.next_cursor is None

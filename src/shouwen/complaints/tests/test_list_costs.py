@@ -42,7 +42,14 @@ def lists(boss: Actor) -> dict[str, tuple[int, Callable[[], Any]]]:
         "behind a figure": (1, complaints(state="", figure="all", since=AT - timedelta(days=90))),
         "ledger": (1, lambda: paginate(ledger, order=queries.LEDGER_ORDER, cursor=None, limit=50).items),
         "library": (1, lambda: paginate(entries, order=library.ORDER, cursor=None, limit=30).items),
-        "questions": (4, lambda: queries.waiting_for(boss, AT)),
+        "questions": (
+            4,
+            lambda: (
+                paginate(
+                    queries.waiting_for(boss, AT), order=queries.WAITING_ORDER, cursor=None, limit=50
+                ).items
+            ),
+        ),
     }
 
 

@@ -134,10 +134,17 @@ def the_record(request: HttpRequest, ref: str) -> HttpResponse:
 @needs(policies.WORK)
 def approvals(request: HttpRequest) -> HttpResponse:
     actor, at = actor_of(request), now()
+    wanted = request.GET.copy()
+    cursor = wanted.pop("cursor", [None])[-1]
+    waiting = queries.waiting_for(actor, at)
+    found = paginate(waiting, order=queries.WAITING_ORDER, cursor=cursor, limit=50)
+    rooms = queries.rooms_of(actor, at)
     context = {
-        "rows": queries.waiting_for(actor, at),
+        "rows": found.items,
+        "previous_url": _with(wanted, found.previous_cursor),
+        "next_url": _with(wanted, found.next_cursor),
         "time": queries.decision_time(at - PERIOD),
-        "matrix": [(one, queries.room_of(actor, one, at)) for one, _label in choices.REMEDIES],
+        "matrix": [(one, rooms.get(one)) for one, _label in choices.REMEDIES],
         "labels": dict(choices.REMEDIES),
         "money": lambda amount: Money(amount).format(),
         "span": lambda seconds: promises.span_text(int(seconds)),
