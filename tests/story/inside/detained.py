@@ -14,8 +14,8 @@ from shouwen.platform.access import SYSTEM, customer_actor, now
 from shouwen.platform.accounts.models import User
 from shouwen.promises import queries as promise_reads
 from shouwen.promises import services as promises
-from tests.story.inside.furnish import PASSWORD
 
+PASSWORD = "long-pass-1234"
 AT = now()
 WHO = {"at": AT, "by": SYSTEM}
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
