@@ -168,3 +168,23 @@ def test_a_merge_of_two_cases_is_undone_by_its_button(people_at: Any, shouwen: A
     page.goto(f"/cases/{stays}/")
     expect(page.locator("#detail")).to_contain_text("水泵漏水，请尽快处理。")
     expect(page.locator("#detail")).not_to_contain_text("水泵还在漏，请尽快处理。")
+
+
+def test_what_happens_while_a_button_is_pressed_does_not_take_the_press_away(
+    people_at: Any, shouwen: Any
+) -> None:
+    page = enter(people_at(shouwen.url))
+    reference = a_case_of_mine(page)
+    button = page.locator("#case-head").get_by_role("link", name="提交解决")
+    button.evaluate("element => element.dataset.seen = 'yes'")
+    button.hover()
+    page.mouse.down()
+    with page.expect_response(lambda answer: "fresh=1" in answer.url):
+        page.evaluate("htmx.trigger(document.querySelector('.case > [data-live]'), 'live')")
+    expect(page.locator(".case > [data-live].htmx-request")).to_have_count(0)
+    assert button.get_attribute("data-seen") == "yes"
+    with page.expect_response(lambda answer: "fresh=1" in answer.url):
+        page.mouse.up()
+    expect(page.get_by_role("dialog", name="提交解决")).to_be_visible()
+    expect(page.locator("[data-seen]")).to_have_count(0)  # the head was renewed after the release
+    assert page.locator(".case").get_attribute("data-ref") == reference

@@ -2,6 +2,7 @@
 import { group } from "../platform/js/hotkeys.js";
 import { each, heed, isVisible } from "../platform/js/page.js";
 import { listen } from "../platform/js/live.js";
+import { held } from "../platform/js/press.js";
 import { mark, openCase } from "./rows.js";
 import { all, say } from "./said.js";
 
@@ -38,7 +39,8 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
   const target = /** @type {HTMLElement} */ (detail.target);
   const active = document.activeElement;
   const writes = active instanceof HTMLElement && active.matches("input, textarea, select") && target.contains(active);
-  if (writes || target.querySelector("details[data-menu][open]")) {
+  const pressed = held(target, document.querySelector(".case > [data-live]"));
+  if (pressed || writes || target.querySelector("details[data-menu][open]")) {
     detail.shouldSwap = false; // under the hand: it is renewed with the next change
     kept.delete(target.id);
     return;
