@@ -146,7 +146,7 @@ def sign(*, approval_id: int, yes: bool, word: str = "", at: datetime, by: Actor
         return _decide(matter, asked, ApprovalState.DECLINED, word, at, by)
     yeses = list(asked.signatures.filter(yes=True))
     if authority.enough([authority.Yes(one.by, one.full) for one in yeses], asked.hands):
-        granter = next(one.by for one in yeses if one.full)
+        granter = _still_able(asked, [one.by for one in yeses if one.full], at)
         Grant.objects.create(
             case=matter.case,
             complaint=matter.complaint,
@@ -158,6 +158,17 @@ def sign(*, approval_id: int, yes: bool, word: str = "", at: datetime, by: Actor
         )
         return _decide(matter, asked, ApprovalState.GRANTED, word, at, by)
     return asked
+
+
+def _still_able(asked: Approval, full: list[int], at: datetime) -> int:
+    """Who grants it: one whose authority covers the whole amount now too, not only when they signed."""
+    able = {one.staff.pk for one in queries.deciders(asked.remedy, asked.amount, at)}
+    for pk in full:
+        if pk in able:
+            return pk
+    raise Refused(
+        _("Whoever could grant the whole amount has granted too much else since: ask somebody else.")
+    )
 
 
 def _decide(matter: Matter, asked: Approval, state: str, word: str, at: datetime, by: Actor) -> Approval:

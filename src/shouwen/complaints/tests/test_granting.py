@@ -217,3 +217,26 @@ def test_a_question_within_ones_authority_is_not_hidden_behind_greater_ones() ->
     second = paginate(mine, order=queries.WAITING_ORDER, cursor=first.next_cursor, limit=2)
     assert second.items == [asked[200_000]]
     assert second.next_cursor is None
+
+
+def test_a_yes_counts_by_what_its_giver_may_still_grant_when_the_second_one_comes() -> None:
+    agent, boss, chief = a_person("agent"), a_person("supervisor"), a_person("chief")
+    AuthorityLimit.objects.filter(role="chief", remedy="refund").update(together=5_000_000)
+    great, small = a_complaint(owner=agent), a_complaint(owner=agent)
+    option = an_option(great, as_actor(agent), amount=5_000_000)
+    asked = services.ask_approval(complaint_id=great.pk, option_id=option.pk, at=AT, by=as_actor(agent))
+    services.sign(approval_id=asked.pk, yes=True, at=AT, by=as_actor(chief))
+    other = an_option(small, as_actor(chief), amount=400_000)
+    services.grant_at_once(complaint_id=small.pk, option_id=other.pk, at=AT, by=as_actor(chief))
+    with pytest.raises(Refused):
+        services.sign(approval_id=asked.pk, yes=True, at=LATER, by=as_actor(boss))
+    assert Grant.objects.filter(approval=asked).count() == 0
+    services.release_grant(
+        complaint_id=small.pk,
+        grant_id=small.grants.get().pk,
+        reason="Not wanted",
+        at=LATER,
+        by=as_actor(chief),
+    )
+    services.sign(approval_id=asked.pk, yes=True, at=LATER, by=as_actor(boss))
+    assert Grant.objects.get(approval=asked).granted_by == chief.pk
