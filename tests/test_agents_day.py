@@ -188,3 +188,24 @@ def test_what_happens_while_a_button_is_pressed_does_not_take_the_press_away(
     expect(page.get_by_role("dialog", name="提交解决")).to_be_visible()
     expect(page.locator("[data-seen]")).to_have_count(0)  # the head was renewed after the release
     assert page.locator(".case").get_attribute("data-ref") == reference
+
+
+def test_a_dialog_opened_before_an_earlier_answer_came_stays_open(people_at: Any, shouwen: Any) -> None:
+    page = enter(people_at(shouwen.url))
+    a_case_of_mine(page)
+    held: list[Any] = []
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    page.route("**/notes/", hold)
+    page.get_by_role("tab", name="备注").click()
+    page.locator("#note-text").fill("客户下午不在家。")
+    with page.expect_request("**/notes/"):
+        page.get_by_role("button", name="保存备注").click()
+    page.locator("#case-head").get_by_role("link", name="提交解决").click()
+    dialog = page.get_by_role("dialog", name="提交解决")
+    dialog.get_by_label("做了什么").fill("已更换油封")
+    held[0].continue_()
+    expect(page.locator("#story")).to_contain_text("客户下午不在家。")
+    expect(dialog.get_by_label("做了什么")).to_have_value("已更换油封")

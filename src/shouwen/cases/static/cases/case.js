@@ -72,8 +72,10 @@ document.addEventListener("htmx:afterSettle", () => {
   before = null;
 });
 
-document.body.addEventListener("case-written", () => {
-  for (const dialog of document.querySelectorAll("dialog[open]")) if (dialog instanceof HTMLDialogElement) dialog.close();
+// The dialog that wrote is done; one that was opened while an earlier answer was under way is just being filled in.
+document.body.addEventListener("case-written", (event) => {
+  const writer = event.target instanceof Element ? event.target.closest("dialog") : null;
+  if (writer instanceof HTMLDialogElement) writer.close();
 });
 
 /** @param {Element} holder */
