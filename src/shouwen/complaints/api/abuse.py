@@ -11,7 +11,7 @@ from shouwen.complaints import policies, services
 from shouwen.complaints.api import threat_schemas as s
 from shouwen.complaints.queries import abuse
 from shouwen.platform.access import now, require
-from shouwen.platform.apikit import api_actor, needs_scope
+from shouwen.platform.apikit import api_actor, needs_scope, page_out
 from shouwen.platform.web import paginate
 
 router = Router(tags=["abuse"])
@@ -25,11 +25,7 @@ def list_abuse(request: HttpRequest, wanted: Query[s.AbuseWanted]) -> dict[str, 
     chosen = abuse.AbuseFilter(step=wanted.step, hearing=wanted.hearing)
     rows = abuse.listed(api_actor(request), chosen)
     page = paginate(rows, order=abuse.ORDER, cursor=wanted.cursor, limit=wanted.limit)
-    return {
-        "items": [s.abuse_out(one) for one in page.items],
-        "next_cursor": page.next_cursor,
-        "previous_cursor": page.previous_cursor,
-    }
+    return page_out(page, s.abuse_out)
 
 
 @router.post("", response={201: s.AbuseOut}, summary="Record a notice or a warning")

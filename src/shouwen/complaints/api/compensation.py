@@ -1,6 +1,5 @@
 """/api/v1/compensation: lines of the ledger, what they come to by month and remedy, and what waits for a decision."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 
@@ -11,9 +10,8 @@ from pydantic import Field
 from shouwen.complaints import policies, queries
 from shouwen.complaints.api.case_grants import router as on_cases
 from shouwen.platform.access import now, require
-from shouwen.platform.apikit import Out, Strict, api_actor, needs_scope
+from shouwen.platform.apikit import Out, Strict, api_actor, needs_scope, page_out
 from shouwen.platform.web import paginate
-from shouwen.platform.web.paging import Page
 
 router = Router(tags=["complaints"])
 READ = "complaints:read"
@@ -133,15 +131,7 @@ def ledger(request: HttpRequest, wanted: Query[CompensationWanted]) -> dict[str,
     require(api_actor(request), policies.LEDGER)
     rows = queries.ledger(remedy=wanted.remedy, month=wanted.month, standing=wanted.standing)
     page = paginate(rows, order=queries.LEDGER_ORDER, cursor=wanted.cursor, limit=wanted.limit)
-    return _page(page, _grant)
-
-
-def _page(page: Page[Any], drawn: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
-    return {
-        "items": [drawn(one) for one in page.items],
-        "next_cursor": page.next_cursor,
-        "previous_cursor": page.previous_cursor,
-    }
+    return page_out(page, _grant)
 
 
 @router.get("/months", response=list[MonthSumOut], summary="Sums by month, with the budget of each")
@@ -176,7 +166,7 @@ def questions(request: HttpRequest, wanted: Query[QuestionsWanted]) -> dict[str,
     require(actor, policies.WORK)
     waiting = queries.waiting_for(actor, now())
     page = paginate(waiting, order=queries.WAITING_ORDER, cursor=wanted.cursor, limit=wanted.limit)
-    return _page(page, _question)
+    return page_out(page, _question)
 
 
 def _question(one: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from shouwen.complaints.api.acting import WRITE
 from shouwen.complaints.api.schemas import Ident
 from shouwen.complaints.queries import library
 from shouwen.platform.access import now, require
-from shouwen.platform.apikit import Out, Strict, api_actor, needs_scope
+from shouwen.platform.apikit import Out, Strict, api_actor, needs_scope, page_out
 from shouwen.platform.web import paginate
 
 router = Router(tags=["complaints"])
@@ -126,11 +126,7 @@ def list_library(request: HttpRequest, wanted: Query[LibraryWanted]) -> dict[str
     )
     rows = library.listed(api_actor(request), chosen)
     page = paginate(rows, order=library.ORDER, cursor=wanted.cursor, limit=wanted.limit)
-    return {
-        "items": [_out(one) for one in page.items],
-        "next_cursor": page.next_cursor,
-        "previous_cursor": page.previous_cursor,
-    }
+    return page_out(page, _out)
 
 
 @router.get("/{entry_id}", response=LibraryEntryOut, summary="One entry of the case library")
@@ -179,11 +175,7 @@ def answers(request: HttpRequest, entry_id: Ident, wanted: Query[LibraryPageWant
     require(actor, policies.ANSWERS)
     rows = library.all_answers(library.get(entry_id, actor))
     page = paginate(rows, order=library.ORDER, cursor=wanted.cursor, limit=wanted.limit)
-    return {
-        "items": [_answer(one) for one in page.items],
-        "next_cursor": page.next_cursor,
-        "previous_cursor": page.previous_cursor,
-    }
+    return page_out(page, _answer)
 
 
 @router.put(

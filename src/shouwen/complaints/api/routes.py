@@ -17,7 +17,7 @@ from shouwen.complaints.api.evidence import router as evidence
 from shouwen.complaints.api.hard import router as hard
 from shouwen.complaints.queries import as_data, figures
 from shouwen.platform.access import now
-from shouwen.platform.apikit import Strict, api_actor, needs_scope
+from shouwen.platform.apikit import Strict, api_actor, needs_scope, page_out
 from shouwen.platform.web import paginate
 
 router = Router(tags=["complaints"])
@@ -38,11 +38,7 @@ def list_complaints(request: HttpRequest, wanted: Query[s.Wanted]) -> dict[str, 
     )
     rows = queries.listed(by, chosen, now())
     page = paginate(rows, order=("-opened_at", "-id"), cursor=wanted.cursor, limit=wanted.limit)
-    return {
-        "items": [s.complaint_out(one) for one in page.items],
-        "next_cursor": page.next_cursor,
-        "previous_cursor": page.previous_cursor,
-    }
+    return page_out(page, s.complaint_out)
 
 
 @router.get("/{ref}", response=s.ComplaintOut, summary="One complaint and what its stage still needs")

@@ -11,7 +11,7 @@ from shouwen.complaints import policies, queries, services
 from shouwen.complaints.api.acting import WRITE
 from shouwen.complaints.api.schemas import Amount, Ident
 from shouwen.platform.access import now, require
-from shouwen.platform.apikit import Out, Strict, api_actor, needs_scope
+from shouwen.platform.apikit import Out, Strict, api_actor, needs_scope, page_out
 from shouwen.platform.web import paginate
 
 router = Router(tags=["complaint settings"])
@@ -155,11 +155,7 @@ def list_bases(request: HttpRequest, wanted: Query[BasesWanted]) -> dict[str, An
     _reads(request)
     rows = queries.bases(on=wanted.on, sort=wanted.sort)
     page = paginate(rows, order=("id",), cursor=wanted.cursor, limit=wanted.limit)
-    return {
-        "items": [_basis_out(one) for one in page.items],
-        "next_cursor": page.next_cursor,
-        "previous_cursor": page.previous_cursor,
-    }
+    return page_out(page, _basis_out)
 
 
 @router.post("/policies", response={201: BasisOut}, summary="A new entry of the policy library")

@@ -10,7 +10,7 @@ from shouwen.complaints import services
 from shouwen.complaints.api import threat_schemas as s
 from shouwen.complaints.queries import threats
 from shouwen.platform.access import now
-from shouwen.platform.apikit import api_actor, needs_scope
+from shouwen.platform.apikit import api_actor, needs_scope, page_out
 from shouwen.platform.web import paginate
 
 router = Router(tags=["threats"])
@@ -23,11 +23,7 @@ def list_threats(request: HttpRequest, wanted: Query[s.ThreatsWanted]) -> dict[s
     chosen = threats.ThreatFilter(state=wanted.state, kind=wanted.kind)
     rows = threats.listed(api_actor(request), chosen)
     page = paginate(rows, order=threats.ORDER, cursor=wanted.cursor, limit=wanted.limit)
-    return {
-        "items": [s.threat_out(one) for one in page.items],
-        "next_cursor": page.next_cursor,
-        "previous_cursor": page.previous_cursor,
-    }
+    return page_out(page, s.threat_out)
 
 
 @router.post("", response={201: s.ThreatOut}, summary="Register a threat; named persons are told at once")
