@@ -128,10 +128,13 @@ services.erase(customer_id=Customer.objects.get().pk, reason="asked to", at=now(
 """
 WAITING = """
 import django; django.setup()
+from django.db import transaction
 from shouwen.platform.files.models import StoredFile
 from shouwen.platform.jobs.models import Job
 from shouwen.platform.ledger.models import Event
-print(Job.objects.count(), Event.objects.filter(pending=True).count(), StoredFile.objects.filter(sha256="").count())
+with transaction.atomic():  # an event that becomes a job between two looks would be in neither
+    jobs, events = Job.objects.count(), Event.objects.filter(pending=True).count()
+    print(jobs, events, StoredFile.objects.filter(sha256="").count())
 """
 
 

@@ -1,13 +1,17 @@
 """Search: the same on both databases, in Chinese and English, newest first, and never an error."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shouwen.kernel import text
 from shouwen.platform.access import now
+from shouwen.platform.jobs import registry as registry_of_jobs
+from shouwen.platform.jobs import services as jobs
 from shouwen.platform.jobs import worker
 from shouwen.platform.jobs.models import Job
 from shouwen.platform.search import queries, registry, services
@@ -184,3 +188,27 @@ def test_the_database_finds_what_stands_there_and_nothing_else(body: str, questi
 @given(question=st.text(max_size=40))
 def test_no_text_whatever_is_an_error(question: str) -> None:
     assert isinstance(found(question), list)
+
+
+def test_erased_words_leave_the_index_also_when_it_was_just_being_brought_up_to_date(
+    documents: dict[int, Doc],
+) -> None:
+    """Two threads: one has claimed the indexing, the other is faster and tidies before it has written."""
+    documents[1] = Doc("zebrafinch 铲斗")
+    services.index_now("article", 1)
+    documents[1] = Doc("gone")
+    services.index("article", 1)
+    claimed = jobs.claim(now())
+    assert claimed is not None
+    services.forget_soon()
+    assert worker.run_one(now())  # tidies, and too early
+    registry_of_jobs.wanted(claimed.name).fn(**claimed.args)
+    jobs.settle(claimed, at=now())
+    assert Job.objects.filter(name="search.forget").count() == 1  # once more
+    worker.run_all(now() + timedelta(minutes=1))
+    assert Job.objects.count() == 0
+    assert found("gone") == [1]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT block FROM search_article_data")
+            assert not any(b"zebrafinch" in bytes(block) for (block,) in cursor.fetchall())
