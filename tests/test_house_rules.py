@@ -58,7 +58,7 @@ def test_no_function_is_longer_than_fifty_lines() -> None:
 
 # Of a channel's own inside, cases knows the mail to colleagues and codes, and the form on its own portal page.
 CASES_KNOWS = {"shouwen.channels.vendors.email", "shouwen.channels.vendors.web_form"}
-VENDORS = {"wechat", "wecom", "sms", "webhook", "chat", "social", "letter", "fax", "ivr"}
+VENDORS = {"wechat", "wecom", "wecom_kf", "sms", "webhook", "chat", "social", "letter", "fax", "ivr"}
 
 
 def test_a_new_channel_needs_no_change_in_cases() -> None:

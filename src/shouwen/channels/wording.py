@@ -62,6 +62,12 @@ SENTENCES: dict[str, Any] = {
     "too_long": _("The message is too long for this channel"),
     "out_of_window": _("WeChat no longer lets us answer: the customer last wrote too long ago"),
     "quota_used": _("WeChat allows no further answer until the customer writes again"),
+    "session_elsewhere": _(
+        "A colleague holds this conversation in WeCom itself; it must be ended there first"
+    ),
+    "session_over": _("The conversation had been closed in WeCom"),
+    "turned_away": _("The customer does not take messages from this account"),
+    "fetching": _("Fetching from the platform failed"),
     "no_template": _("WeChat knows no template of this id under this account"),
     "template_fields": _("The fields of the template message are not those of the template"),
     "not_subscribed": _("The customer has not agreed to subscription messages"),

@@ -55,5 +55,5 @@ def doors() -> list[str]:
         f"{'/hall/' + hall.key + '/':<44}取号 take a number",
         f"{'/hall/' + hall.key + '/screen/':<44}大厅屏幕 the hall's screen",
         f"{'/portal/':<44}我的请求 customer portal",
-        "shouwen simulate phone|wechat|wecom|sms|webhook|chat|counter",
+        "shouwen simulate phone|wechat|wecom|wecom_kf|sms|webhook|chat|counter",
     ]

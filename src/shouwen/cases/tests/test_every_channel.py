@@ -31,6 +31,7 @@ from shouwen.channels.vendors.phone.testing import Telephone, a_system
 from shouwen.channels.vendors.sms.simulator import Provider
 from shouwen.channels.vendors.webhook.simulator import System
 from shouwen.channels.vendors.wechat.simulator import Platform
+from shouwen.channels.vendors.wecom_kf.simulator import KfPlatform
 from shouwen.people.models import Staff
 from shouwen.people.testing import a_person, a_team, as_actor
 from shouwen.platform.access import SYSTEM, now
@@ -71,6 +72,15 @@ def by_wechat(scene: Scene, channel: str, vendor: str = "wechat") -> Callable[[]
 
 def by_wecom(scene: Scene, channel: str) -> Callable[[], list[str]]:
     return by_wechat(scene, channel, "wecom")
+
+
+def by_wecom_kf(scene: Scene, channel: str) -> Callable[[], list[str]]:
+    other = scene.opened.enter_context(KfPlatform(token="sharedtoken", aes_key=KEY, receiver="ww1"))
+    given = {"app_secret": "s", "token": "sharedtoken", "aes_key": KEY, "api": other.url}
+    account = make_line("wecom_kf", corp_id="ww1", open_kfid=other.desk, **given)
+    other.hook = f"{scene.address}/hooks/wecom_kf/{account.pk}/"
+    assert other.says(SAID).status_code == 200
+    return lambda: [one["text"]["content"] for one in other.sent]
 
 
 def by_sms(scene: Scene, channel: str) -> Callable[[], list[str]]:
@@ -159,6 +169,7 @@ def _written() -> list[str]:
 DOORS: list[tuple[str, Door]] = [
     ("wechat", by_wechat),
     ("wechat", by_wecom),
+    ("wechat", by_wecom_kf),
     ("sms", by_sms),
     *((channel, by_webhook) for channel in WEBHOOKS),
     ("email", by_mail),

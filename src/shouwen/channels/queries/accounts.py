@@ -35,6 +35,10 @@ def lines() -> list[Account]:
     return [a for a in Account.objects.all() if registry.get(a.vendor).fields]
 
 
+def active_accounts(vendor: str) -> list[Account]:
+    return list(Account.objects.filter(vendor=vendor, active=True).order_by("pk"))
+
+
 def receiving_accounts(vendor: str, how: str) -> list[Account]:
     """Active accounts of a vendor that fetch mail in this way: "imap" or "inlet"."""
     return [

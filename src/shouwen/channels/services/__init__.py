@@ -4,6 +4,7 @@ from shouwen.channels.services.accounts import (
     add_account,
     change_account,
     claim_receiver,
+    note_cursor,
     note_position,
     note_state,
     release_receiver,
@@ -12,7 +13,7 @@ from shouwen.channels.services.accounts import (
     set_default,
 )
 from shouwen.channels.services.admitting import admitted, forget_signed, forget_visitors
-from shouwen.channels.services.callbacks import accept, open_again, refuse, settle_refused, take_in
+from shouwen.channels.services.callbacks import accept, once, open_again, refuse, settle_refused, take_in
 from shouwen.channels.services.conversations import Attached, receive, record
 from shouwen.channels.services.delivering import (
     Ticket,
@@ -46,11 +47,13 @@ __all__ = [
     "give_up_file",
     "mark_sent",
     "note_bounce",
+    "note_cursor",
     "note_data_stage",
     "note_position",
     "note_report",
     "note_sent",
     "note_state",
+    "once",
     "open_again",
     "receive",
     "record",

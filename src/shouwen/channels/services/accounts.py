@@ -126,6 +126,11 @@ def note_position(*, account_id: int, uidvalidity: int, last_uid: int) -> None:
     Account.objects.filter(pk=account_id).update(position=position)
 
 
+def note_cursor(*, account_id: int, of: str, cursor: str) -> None:
+    """How far a line that is asked for what came has been read, in the platform's own words; `of` names what."""
+    Account.objects.filter(pk=account_id).update(position={"of": of, "cursor": cursor})
+
+
 @transaction.atomic
 def claim_receiver(*, account_id: int, worker: str, is_dead: Callable[[str], bool], at: datetime) -> bool:
     """Take or keep the right to read a mailbox, so that of several hosts only one does.

@@ -7,6 +7,8 @@ take_in   the job: what it says goes upstairs, the message and the line are writ
 
 import hashlib
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -66,6 +68,16 @@ def accept(
     except IntegrityError:
         return Accepted("known")  # another process was quicker with the same one
     return Accepted("new", record)
+
+
+@contextmanager
+def once(*, account: Account, mark: str, at: datetime) -> Iterator[bool]:
+    """For a genuine callback that only says that something is there: whether this very one is new. What is done inside
+    and its mark are one transaction."""
+    source = f"{account.vendor}:{account.pk}"
+    with transaction.atomic():
+        _seen, is_new = SignedSeen.objects.get_or_create(source=source, mark=mark, defaults={"at": at})
+        yield is_new
 
 
 def refuse(

@@ -30,8 +30,9 @@ def note_reach(account: Account, entry: Entry, at: datetime) -> None:
     if not entry.address or (entry.sort != MESSAGE and not entry.consent):
         return
     reach, _made = Reach.objects.get_or_create(account=account, address=entry.address)
-    if entry.sort == MESSAGE and (reach.last_in_at is None or reach.last_in_at < at):
-        reach.last_in_at, reach.sent_since = at, 0
+    said = entry.at or at
+    if entry.sort == MESSAGE and (reach.last_in_at is None or reach.last_in_at < said):
+        reach.last_in_at, reach.sent_since = said, 0
     if entry.consent == STOP:
         reach.stopped_at, reach.stopped_by = at, (entry.text or entry.detail)[:40] or STOP
     elif entry.consent == GO_ON:

@@ -5,7 +5,19 @@ import pytest
 from shouwen.channels import kinds, registry, vendors
 from shouwen.kernel.errors import NotFound
 
-CODES = ("email", "web_form", "chat", "phone", "desk", "internal", "webhook", "wechat", "wecom", "sms")
+CODES = (
+    "email",
+    "web_form",
+    "chat",
+    "phone",
+    "desk",
+    "internal",
+    "webhook",
+    "wechat",
+    "wecom",
+    "wecom_kf",
+    "sms",
+)
 
 
 @pytest.mark.parametrize("code", CODES)

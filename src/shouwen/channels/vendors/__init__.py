@@ -19,8 +19,9 @@ def register_all() -> None:
     from shouwen.channels.vendors.webhook.vendor import Webhook
     from shouwen.channels.vendors.wechat.vendor import WeChat
     from shouwen.channels.vendors.wecom.vendor import WeCom
+    from shouwen.channels.vendors.wecom_kf.vendor import WeComKf
 
     known: list[Vendor] = [Email(), WebForm(), Chat(), Phone(), Desk(), Internal()]
-    known += [WeChat(), WeCom(), Sms(), Webhook()]
+    known += [WeChat(), WeCom(), WeComKf(), Sms(), Webhook()]
     for vendor in known:
         register(vendor)

@@ -19,6 +19,7 @@ from shouwen.channels.vendors import standing_in
 from shouwen.channels.vendors.sms.simulator import Provider
 from shouwen.channels.vendors.webhook.simulator import System
 from shouwen.channels.vendors.wechat.simulator import Platform
+from shouwen.channels.vendors.wecom_kf.simulator import message as a_message
 from shouwen.kernel.errors import Refused
 from shouwen.platform.access import now
 from shouwen.platform.secrets import unseal
@@ -111,6 +112,30 @@ def wechat(stage: Stage, account: Account, path: str, port: int) -> None:
     write("(sends a picture)", "image", MediaId="media-1", PicUrl=f"http://127.0.0.1:{port}/picture.png")
     if ear.answer():
         write("好的，谢谢！", Content="好的，谢谢！")
+
+
+def wecom_kf(stage: Stage, account: Account, path: str, port: int) -> None:
+    """Somebody opens the customer-service window in WeChat, asks, and thanks for the answer."""
+    desk, who = str(account.settings["open_kfid"]), f"wmDemo{secrets.token_hex(6)}"
+    platform = Platform(
+        token=_opened(account, "token"),
+        aes_key=_opened(account, "aes_key"),
+        receiver=str(account.settings["corp_id"]),
+        hook=stage.hook(path),
+    )
+    ear = Ear(stage, port, who)
+
+    def write(said: str, sort: str = "text", **inner: Any) -> None:
+        written = a_message(sort, desk, who, **inner)
+        httpx.post(f"{ear.base}/write", json={**written, "open_kfid": desk}, timeout=10).raise_for_status()
+        ring = platform.gives("event", "", Event="kf_msg_or_event", Token="", OpenKfId=desk, MsgId="")
+        stage.sent(said, ring)
+
+    write("(opens the window)", "event", event_type="enter_session", welcome_code=secrets.token_hex(8))
+    asked = "你好，装载机转向很重，能派师傅来看看吗？"
+    write(asked, content=asked)
+    if ear.answer():
+        write("好的，谢谢！", content="好的，谢谢！")
 
 
 def sms(stage: Stage, account: Account, path: str, port: int) -> None:
@@ -222,6 +247,7 @@ def _until_called(stage: Stage, places: list[str]) -> None:
 CONNECTED: dict[str, Callable[[Stage, Account, str, int], None]] = {
     "wechat": wechat,
     "wecom": wechat,
+    "wecom_kf": wecom_kf,
     "sms": sms,
     "webhook": webhook,
 }

@@ -33,11 +33,14 @@ def port_of(account: Account) -> int | None:
 
 
 class StandIn(Simulator):
-    """`GET /heard?after=3` tells what was sent to it after the third message."""
+    """`GET /heard?after=3` tells what was sent to it after the third message; `POST /write` is a customer's message on
+    a platform that only rings and is then asked for it."""
 
     def __init__(self, port: int = 0) -> None:
         super().__init__(port)
         self.heard: deque[dict[str, Any]] = deque(maxlen=REMEMBERED)
+        self.written: list[dict[str, Any]] = []  # by customers, where the platform is asked for it
+        self.life = f"{int(now().timestamp())}"
         self._numbers = itertools.count(1)
 
     def hear(self, asked: Asked) -> Said:
@@ -50,9 +53,27 @@ class StandIn(Simulator):
             return as_json({"access_token": "stand-in", "expires_in": 7200})
         if asked.path.endswith("/media/get"):
             return Said(200, PICTURE, "image/png")
+        if asked.path.endswith("/kf/sync_msg"):
+            return self._written(asked.json())
+        if asked.path.endswith("/kf/customer/batchget"):
+            return as_json({"errcode": 0, "customer_list": []})
+        if asked.path == "/write":
+            self.written.append(asked.json())
+            return as_json({"errcode": 0})
         if asked.path.endswith("/media/upload"):
             return as_json({"type": asked.query.get("type"), "media_id": f"media-{next(self._numbers)}"})
         return self._taken(asked) if asked.method == "POST" else as_json({})
+
+    def _written(self, body: dict[str, Any]) -> Said:
+        """What customers wrote after the cursor, which is a count; one of an earlier life of ours begins anew."""
+        cursor = str(body.get("cursor") or "")
+        life, _dot, count = cursor.partition(".")
+        after = int(count) if life == self.life and count.isdecimal() else 0
+        desk = body.get("open_kfid")
+        page = [one for one in list(self.written)[after:] if one.get("open_kfid") == desk]
+        return as_json(
+            {"errcode": 0, "next_cursor": f"{self.life}.{len(self.written)}", "has_more": 0, "msg_list": page}
+        )
 
     def _taken(self, asked: Asked) -> Said:
         """A message, as any of the platforms would acknowledge it."""

@@ -10,6 +10,7 @@ from shouwen.kernel.errors import Refused
 CONNECTED = {
     "wechat": "somebody writes to the Official Account",
     "wecom": "somebody writes to the WeCom application",
+    "wecom_kf": "somebody writes to the customer service of WeCom",
     "sms": "somebody writes a short message",
     "webhook": "a system of one's own hands over a request",
 }

@@ -38,6 +38,7 @@ CHAT = {
     "at_once": 4,
 }
 WELCOME = "您好，欢迎关注远山工程机械服务（演示）。直接留言，会有人回复您。"
+GREETING = "您好，这里是远山工程机械微信客服（演示），请留言，首问责任人会尽快回复您。"
 ACKNOWLEDGE = "已收到您的消息，首问责任人会尽快回复您。"
 
 
@@ -49,6 +50,8 @@ def open_ways(world: World, at: datetime) -> None:
     talk = {"acknowledge": ACKNOWLEDGE, "api": ADDRESS}
     _line("wechat", "公众号（演示）", general, {"app_id": "wxdemo0001", "welcome": WELCOME, **talk}, at)
     _line("wecom", "企业微信（演示）", general, {"corp_id": "wwdemo0001", "agent_id": "1000002", **talk}, at)
+    service = {"corp_id": "wwdemo0001", "open_kfid": "wkDemo0001", "welcome": GREETING, "api": ADDRESS}
+    _line("wecom_kf", "微信客服（演示）", general, service, at)
     sms = {"signature": "【远山演示】", "send_url": f"{ADDRESS}/sms"}
     _line("sms", "短信（演示）", general, sms, at)
     _line("webhook", "网上商城（演示）", parts, {"deliver_url": f"{ADDRESS}/shop"}, at)

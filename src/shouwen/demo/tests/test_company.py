@@ -66,7 +66,7 @@ def test_everybody_can_sign_in_and_sees_work() -> None:
 
 def every_way_in_can_be_tried_without_any_platform() -> None:
     lines = channels.lines()
-    assert {one.vendor for one in lines} == {"wechat", "wecom", "sms", "webhook"}
+    assert {one.vendor for one in lines} == {"wechat", "wecom", "wecom_kf", "sms", "webhook"}
     assert {port_of(one) for one in lines} == {platforms.PORT}
     assert all("（演示）" in one.name for one in [*lines, *channels.accounts("chat"), *desk.halls()])
     for door in signins.doors()[:4]:

@@ -63,7 +63,7 @@ def _read(vendor: "WeChat", account: Account, given: Given, sealed: str) -> Open
         return "unreadable"
     if receiver != vendor.receiver(account):
         return "wrong_receiver"
-    if given.method == "POST" and not fields.get("FromUserName"):
+    if given.method == "POST" and not fields.get("FromUserName" if vendor.names_sender else "Event"):
         return "unreadable"
     return Opened(text, fields)
 

@@ -43,11 +43,11 @@ class Client:
 
         def ask(token: str) -> dict[str, Any]:
             before()
-            return _checked(
+            return checked(
                 httpx.post(f"{self.api}{path}", params={"access_token": token}, json=body, timeout=TIMEOUT)
             )
 
-        return self._with_token(ask)
+        return self.with_token(ask)
 
     def notify(self, body: dict[str, Any], before: Callable[[], None], *, subscribed: bool) -> dict[str, Any]:
         """A template message, or one that the customer subscribed to."""
@@ -56,9 +56,9 @@ class Client:
         def ask(token: str) -> dict[str, Any]:
             before()
             address = f"{self.api}/cgi-bin/message/{path}"
-            return _checked(httpx.post(address, params={"access_token": token}, json=body, timeout=TIMEOUT))
+            return checked(httpx.post(address, params={"access_token": token}, json=body, timeout=TIMEOUT))
 
-        return self._with_token(ask)
+        return self.with_token(ask)
 
     def upload(self, sort: str, name: str, content: bytes) -> str:
         """A file on the platform's side; the id that a message names it by."""
@@ -66,11 +66,11 @@ class Client:
         def ask(token: str) -> dict[str, Any]:
             params = {"access_token": token, "type": sort}
             files = {"media": (name, content)}
-            return _checked(
+            return checked(
                 httpx.post(f"{self.api}/cgi-bin/media/upload", params=params, files=files, timeout=TIMEOUT)
             )
 
-        return str(self._with_token(ask)["media_id"])
+        return str(self.with_token(ask)["media_id"])
 
     def media(self, media_id: str) -> bytes:
         """The bytes of a picture or a voice. Refused when the platform no longer has it."""
@@ -80,12 +80,12 @@ class Client:
             answer = httpx.get(f"{self.api}/cgi-bin/media/get", params=params, timeout=TIMEOUT)
             sort = answer.headers.get("content-type", "")
             if "json" in sort or "text/plain" in sort:
-                _checked(answer)
+                checked(answer)
             answer.raise_for_status()
             return {"content": answer.content}
 
         try:
-            content = bytes(self._with_token(ask)["content"])
+            content = bytes(self.with_token(ask)["content"])
         except PlatformError as trouble:
             if trouble.code in (40007, 40004):
                 raise Refused(str(trouble)) from None
@@ -94,7 +94,7 @@ class Client:
             raise Refused(f"{len(content)} bytes")
         return content
 
-    def _with_token(self, ask: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+    def with_token(self, ask: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
         """Once more with a new token when the platform no longer takes the one we have."""
         token = self.token()
         try:
@@ -117,11 +117,11 @@ class Client:
                 "secret": secret,
             }
             answer = httpx.post(f"{self.api}/cgi-bin/stable_token", json=body, timeout=TIMEOUT)
-        given = _checked(answer)
+        given = checked(answer)
         return Fetched(str(given["access_token"]), int(given.get("expires_in", 7200)))
 
 
-def _checked(answer: httpx.Response) -> dict[str, Any]:
+def checked(answer: httpx.Response) -> dict[str, Any]:
     if answer.is_server_error:
         raise PlatformError(-1, f"HTTP {answer.status_code}")
     try:

@@ -29,6 +29,8 @@ _MEANINGS = {
     40037: "no_template",
     47003: "template_fields",
     43101: "not_subscribed",
+    95001: "quota_used",
+    95018: "session_elsewhere",
 }
 
 

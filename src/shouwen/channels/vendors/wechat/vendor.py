@@ -23,6 +23,7 @@ SAYS_WHAT: dict[str, Any] = {
     "image": _("[Picture]"),
     "voice": _("[Voice message]"),
     "video": _("[Video]"),
+    "file": _("[File]"),
     "location": _("[Location]"),
     "link": _("[Link]"),
 }
@@ -61,6 +62,15 @@ TEXTS = (
 )
 
 
+def in_words(words: wechat_rules.Words) -> tuple[str, str]:
+    """Title and text of what came, where it is not text alone."""
+    if words.sort == "other":
+        told = str(_("[A message of the sort “%(sort)s”; it can be read in WeChat only]"))
+        return words.text, told % {"sort": words.text}
+    head = str(SAYS_WHAT.get(words.sort, ""))
+    return words.text or head, " ".join(part for part in (head, words.text) if part)
+
+
 class WeChat(Common):
     code = "wechat"
     channel = "wechat"
@@ -69,6 +79,7 @@ class WeChat(Common):
     has_accounts = True
     delivers = True
     wecom = False
+    names_sender = True  # its callbacks say who wrote
     limit = Limit(wechat_rules.MOST_BYTES, "bytes")
     rationed = True
     fields: tuple[Field, ...] = (
@@ -191,17 +202,12 @@ class WeChat(Common):
                 detail=f"{event} {fields.get('EventKey', '')}".strip(),
             )
         words = wechat_rules.words_of(fields)
-        head = str(SAYS_WHAT.get(words.sort, ""))
-        if words.sort == "other":
-            head = str(_("[A message of the sort “%(sort)s”; it can be read in WeChat only]")) % {
-                "sort": words.text
-            }
-        text = head if words.sort == "other" else " ".join(part for part in (head, words.text) if part)
+        title, text = in_words(words)
         wanted = {"media": words.media, "name": f"{words.sort}-{fields.get('MsgId', '')}.{words.form}"}
         return Entry(
             MESSAGE,
             text=text,
-            title=words.text or head,
+            title=title,
             name=str(self.person(fields)),
             address=address,
             contact=(("wechat", address),),

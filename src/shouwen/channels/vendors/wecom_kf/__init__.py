@@ -1,0 +1,1 @@
+"""WeCom's customer service (微信客服): customers write from WeChat itself, and we fetch what they wrote."""
