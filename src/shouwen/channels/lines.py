@@ -40,12 +40,14 @@ class Line:
     demand   what is asked of these staff, to be offered it; None when nothing is known of the subject
     taken    somebody answers for the subject from now on: (subject, staff id, name, at)
     written  we wrote a message on this channel; called in its transaction
+    hang_up  we end what goes on about a subject: whether anything did
     """
 
     way: Callable[[Subject], Way | None]
     demand: Callable[[Subject, Collection[int]], Demand | None]
     taken: Callable[[Subject, int, str, datetime], None]
     written: Callable[[Message], None]
+    hang_up: Callable[[Subject, datetime], bool]
 
 
 _LINES: dict[str, Line] = {}
@@ -77,6 +79,19 @@ def written(message: Message) -> None:
     line = _LINES.get(message.channel)
     if line:
         line.written(message)
+
+
+def is_here(channel: str, subject: Subject) -> bool:
+    """Whether what is written about this is read by the customer at once."""
+    now = way(channel, subject)
+    return now is not None and now.live
+
+
+def hang_up(subject: Subject, *, at: datetime) -> bool:
+    """End what goes on with the customer on whichever channel; their request stays as it is. In the caller's
+    transaction. Whether there was anything to end."""
+    ended = [line.hang_up(subject, at) for line in _LINES.values()]
+    return any(ended)
 
 
 def is_live(channel: str) -> bool:

@@ -12,6 +12,7 @@ class Talk(models.TextChoices):
     TALKING = "talking", _("In the chat")
     MAIL = "mail", _("Goes on by mail")
     ENDED = "ended", _("Ended by the visitor")
+    CLOSED = "closed", _("Ended by us")
 
 
 class Chat(models.Model):

@@ -13,6 +13,7 @@ from shouwen.cases import queries as cases
 from shouwen.cases import services as case_services
 from shouwen.cases.models import Case
 from shouwen.cases.services.noticing import notify
+from shouwen.channels import lines
 from shouwen.complaints import policies
 from shouwen.complaints.events import AbuseObjected, AbuseRecorded, AbuseReviewed
 from shouwen.complaints.models import AbuseRecord, AbuseVerdict
@@ -81,13 +82,16 @@ def record_abuse(
         given_at=at,
         expires_at=rules.expiry(at, days),
     )
+    if step == "ending" and way in ("chat", "message"):
+        lines.hang_up(case.subject, at=at)
     _announce(record, AbuseRecorded(record.pk, case.pk, step), by=by, at=at)
     return record
 
 
 def _say(case: Case, way: str, told: str, at: datetime, by: Actor) -> int:
-    """On the case's own timeline, as everything that was said to the customer."""
-    if way == "message":
+    """On the case's own timeline, as everything that was said to the customer; in a chat that goes on it is said by
+    being written."""
+    if way == "message" or (way == "chat" and lines.is_here("chat", case.subject)):
         return int(case_services.reply(case_id=case.pk, text=told, at=at, by=by).pk)
     channel = CHANNELS[way]
     made = case_services.record_contact(

@@ -8,7 +8,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from shouwen.cases import services as cases
 from shouwen.cases.models import Case, Notice
+from shouwen.cases.testing import everything_happens
+from shouwen.channels.models import Chat
+from shouwen.channels.vendors.chat import queries as chats
+from shouwen.channels.vendors.chat.testing import Browser, staffed_chat
 from shouwen.complaints import services
 from shouwen.complaints.models import AbuseRecord
 from shouwen.complaints.queries import abuse
@@ -265,3 +270,30 @@ def test_a_program_follows_a_threat_to_its_end(agent: Staff, boss: Staff) -> Non
     assert narrow("POST", "/threats", given).status_code == 403
     assert call("GET", "/threats?colour=red").status_code == 422
     assert call("POST", "/threats", {**given, "colour": "red"}).status_code == 422
+
+
+def test_ending_a_contact_by_chat_tells_the_visitor_in_the_window_and_closes_it() -> None:
+    account, agent = staffed_chat()
+    visitor = Browser(account)
+    visitor.opens()
+    visitor.says("骂人的话")
+    everything_happens(now())
+    case = Case.objects.get()
+    cases.take(case_id=case.pk, at=now(), by=as_actor(agent))
+    for step in ("notice", "warning"):
+        taken(case, step, agent, now(), way="chat")
+    assert Chat.objects.get().state == "talking"
+    taken(case, "ending", agent, now(), way="chat", told="今天先到这里。您可以写信：{ways}")
+    chat = Chat.objects.get()
+    last = chats.lines_after(chat.pk, 0)[-1]
+    assert (chat.state, last["ours"], last["text"]) == (
+        "closed",
+        True,
+        "今天先到这里。您可以写信：邮件 help@example.com",
+    )
+    standing = visitor.says("还想骂").json()["standing"]
+    assert (standing["mode"], standing["staffed"]) == ("closed", False)
+    assert chats.lines_after(chat.pk, 0)[-1]["text"] == "还想骂", "kept with the request"
+    case.refresh_from_db()
+    assert (case.owner_id, case.state in ("closed", "resolved")) == (agent.pk, False)
+    assert "结束了聊天" in browser_of(agent).get(f"/cases/{case.reference}/").content.decode()

@@ -12,6 +12,7 @@ MOVES = {
     "address": _("The visitor gave an address for answers by mail"),
     "left": _("The visitor left the chat; answers go out by mail where there is an address"),
     "ended": _("The visitor ended the chat"),
+    "hung_up": _("We ended the chat"),
 }
 
 
@@ -20,7 +21,7 @@ def register() -> None:
     from shouwen.channels.vendors.chat.stream import stream
     from shouwen.platform.live.app import add_route
 
-    line = lines.Line(queries.way, queries.demand, services.taken, services.written)
+    line = lines.Line(queries.way, queries.demand, services.taken, services.written, services.hang_up)
     lines.register(queries.CHANNEL, line)
     add_route("/chat/stream", stream)
     frame.setting(

@@ -180,7 +180,10 @@ def _note_asked(chat: Chat, message: Message, customer_id: int, opened: bool, at
     chat.subject_kind, chat.subject_id = message.subject
     chat.seen_at, chat.gone_at = at, None
     staffed = chats.is_staffed(chat.account, at)
-    chat.state = Talk.TALKING if staffed else Talk.MAIL
+    if chat.state == Talk.CLOSED and not opened:
+        staffed = False  # kept with the request and read later: we ended the talk
+    else:
+        chat.state = Talk.TALKING if staffed else Talk.MAIL
     db.update(chat)
     return staffed
 
@@ -213,7 +216,7 @@ def give_address(*, chat_id: int, email: str, at: datetime) -> Chat:
     email = rules.mail(email)
     chat = chats.locked(chat_id)
     chat.email = email
-    if not chats.is_staffed(chat.account, at):
+    if chat.state != Talk.CLOSED and not chats.is_staffed(chat.account, at):
         chat.state = Talk.MAIL
     chat.save(update_fields=["email", "state"])
     if chat.customer_id is not None and customers.of_contact("email", email) is None:
@@ -230,12 +233,26 @@ def give_address(*, chat_id: int, email: str, at: datetime) -> Chat:
 def end(*, chat_id: int, at: datetime) -> Chat:
     """The visitor ends the chat; what they have not read follows by mail when there is an address."""
     chat = chats.locked(chat_id)
-    if chat.state != Talk.ENDED:
+    if chat.state not in (Talk.ENDED, Talk.CLOSED):
         chat.state, chat.gone_at = Talk.ENDED, at
         chat.save(update_fields=["state", "gone_at"])
         _mail_unread(chat, at)
         _moved(chat, "ended", at)
     return chat
+
+
+@transaction.atomic
+def hang_up(subject: tuple[str, int], at: datetime) -> bool:
+    """We end the chat about something. What was said stays in the window, and what they write afterwards is kept with
+    the request; nobody is there to answer at once."""
+    chat = chats.locked_about(subject)
+    if chat is None or chat.state in (Talk.ENDED, Talk.CLOSED):
+        return False
+    chat.state, chat.gone_at = Talk.CLOSED, at
+    chat.save(update_fields=["state", "gone_at"])
+    _mail_unread(chat, at)
+    _moved(chat, "hung_up", at)
+    return True
 
 
 @transaction.atomic

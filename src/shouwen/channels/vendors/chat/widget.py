@@ -45,6 +45,7 @@ WORDS: dict[str, Any] = {
     "by_mail": _("We answer by mail. You can go on writing here."),
     "address": _("Your e-mail address"),
     "leave_address": _("Send the answer there"),
+    "closed": _("We have ended this chat. What you write now is kept with your request and read later."),
     "ended": _("The chat has ended. Write again to begin a new one."),
     "lost": _("The connection is gone. Trying again; nothing you wrote is lost."),
     "name": _("Your name"),

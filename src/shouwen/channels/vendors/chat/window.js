@@ -143,15 +143,15 @@
     var text = "";
     if (lost) text = say("lost");
     else if (!standing) text = config.greeting;
-    else if (standing.mode === "ended") text = say("ended");
+    else if (standing.mode === "ended" || standing.mode === "closed") text = say(standing.mode);
     else if (standing.agent) text = say("with", { name: standing.agent });
     else if (!standing.staffed || standing.mode === "mail") text = standing.need_address ? (config.away || say("away")) : say("by_mail");
     else if (standing.place) text = say("place", { n: standing.place }) + " " + (standing.wait ? minutes(standing.wait) : say("unknown_wait"));
     else text = config.greeting || say("greeting");
     if (where.textContent !== text) where.textContent = text;
     where.hidden = !text;
-    address.hidden = !(standing && standing.need_address && standing.mode !== "ended");
-    ending.hidden = !kept.token || !(standing && standing.asked) || standing.mode === "ended";
+    address.hidden = !(standing && standing.need_address && standing.mode !== "ended" && standing.mode !== "closed");
+    ending.hidden = !kept.token || !(standing && standing.asked) || standing.mode === "ended" || standing.mode === "closed";
     rows.forEach(mark);
   }
 
