@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='chat',
             name='state',
-            field=models.CharField(choices=[('talking', 'In the chat'), ('mail', 'Goes on by mail'), ('ended', 'Ended by the visitor'), ('closed', 'ended by us')], default='talking', max_length=8),
+            field=models.CharField(choices=[('talking', 'In the chat'), ('mail', 'Goes on by mail'), ('ended', 'Ended by the visitor'), ('closed', 'Ended by us')], default='talking', max_length=8),
         ),
     ]
