@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases.models import Case, Dispute, Task
-from shouwen.cases.queries.one import visible_to
+from shouwen.cases.queries.one import in_sight
 from shouwen.kernel.errors import NotFound
 from shouwen.people import queries as people
 from shouwen.platform.access import Actor
@@ -16,7 +16,7 @@ PER_PAGE = 50
 
 
 def visible_disputes(actor: Actor) -> QuerySet[Dispute]:
-    rows = Dispute.objects.filter(case__in=visible_to(actor))
+    rows = Dispute.objects.filter(in_sight(actor))
     return rows.select_related(
         "case__customer", "case__owner", "one", "other", "answerable", "raised_by", "ruled_by"
     )

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from shouwen.cases.models import Case, Escalation, Handoff
-from shouwen.cases.queries.one import visible_to
+from shouwen.cases.queries.one import in_sight, visible_to
 from shouwen.people import queries as people
 from shouwen.people.models import Staff
 from shouwen.platform.access import Actor
@@ -81,18 +81,18 @@ def _of_teams(rows: QuerySet[Any], teams: frozenset[int] | None, prefix: str) ->
 
 
 def _escalations(actor: Actor, teams: frozenset[int] | None) -> list[Escalation]:
-    rows = Escalation.objects.filter(settled_at=None, case__in=visible_to(actor))
+    rows = Escalation.objects.filter(in_sight(actor), settled_at=None)
     rows = _of_teams(rows, teams, "case__").select_related("case__owner", "case__customer", "raised_by")
     return list(rows.order_by("-level", "-id")[:ROWS])
 
 
 def escalation(escalation_id: int, actor: Actor) -> Escalation | None:
-    rows = Escalation.objects.filter(pk=escalation_id, case__in=visible_to(actor))
+    rows = Escalation.objects.filter(in_sight(actor), pk=escalation_id)
     return rows.select_related("case__owner", "case__customer", "raised_by").first()
 
 
 def _handoffs(actor: Actor, teams: frozenset[int] | None) -> QuerySet[Handoff]:
-    rows = Handoff.objects.filter(case__in=visible_to(actor))
+    rows = Handoff.objects.filter(in_sight(actor))
     return _of_teams(rows, teams, "case__").select_related("case__customer", "to", "by")
 
 

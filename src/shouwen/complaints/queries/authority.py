@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Avg, Count, F, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases import queries as cases
@@ -20,6 +20,7 @@ from shouwen.platform.access import Actor
 from shouwen.platform.preferences import get as preference
 
 SHOWN = 6
+SAMPLE = 500
 WAITING_ORDER = ("asked_at", "id")
 
 
@@ -163,8 +164,7 @@ def waiting_for(actor: Actor, at: datetime) -> QuerySet[Approval]:
         if room.each > 0:
             may |= Q(remedy=remedy) & (Q(amount__gt=0, amount__lte=room.most) | Q(hands__gt=1))
     return (
-        Approval.objects.filter(may, state="asked")
-        .filter(case__in=cases.visible_to(actor))
+        Approval.objects.filter(may, cases.in_sight(actor), state="asked")
         .exclude(complaint__about_staff_id=actor.user_id)
         .exclude(signatures__by=actor.user_id or 0)
         .exclude(hands__gt=1, asked_by=actor.user_id)
@@ -180,10 +180,13 @@ class DecisionTime:
 
 
 def decision_time(since: datetime) -> DecisionTime:
-    """How long a decision took from the asking, over what was decided since."""
+    """How long a decision took from the asking: how many were decided since, and the mean of the newest 500 of
+    them, which an index gives at once where there are a hundred thousand."""
     decided = Approval.objects.filter(decided_at__gte=since, state__in=["granted", "declined"])
-    row = decided.aggregate(n=Count("pk"), mean=Avg(F("decided_at") - F("asked_at")))
-    return DecisionTime(row["n"], row["mean"])
+    newest = decided.order_by("-decided_at").values_list("asked_at", "decided_at")[:SAMPLE]
+    took = [done - asked for asked, done in newest if done is not None]
+    n = len(took) if len(took) < SAMPLE else decided.order_by().count()
+    return DecisionTime(n, sum(took, timedelta()) / len(took) if took else None)
 
 
 def may_decide(actor: Actor, complaint: Complaint | None, asked: Approval, at: datetime) -> bool:

@@ -21,7 +21,6 @@ from shouwen.incidents.queries.problems import (
     get_problem,
     listed_problems,
     locked_problem,
-    opened_times,
     problem_page,
     watch_of,
 )
@@ -50,7 +49,6 @@ __all__ = [
     "locked_problem",
     "newest_update",
     "offers_for",
-    "opened_times",
     "problem_page",
     "public_status",
     "suggested_count",

@@ -1,7 +1,7 @@
 """Recurring problems: lists, one whole, its cases and what has become of them since the fix."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from shouwen.incidents.models import Incident, Problem, ProblemCase, ProblemStat
 from shouwen.incidents.queries.page import Step
 from shouwen.incidents.rules import problems as rules
 from shouwen.kernel.errors import NotFound
+from shouwen.platform import db
 from shouwen.platform.access import Actor
 from shouwen.platform.ledger import describe
 from shouwen.platform.ledger import queries as ledger
@@ -22,7 +23,11 @@ VIEWS = {
     "candidates": (rules.CANDIDATE,),
     "past": (rules.CLOSED, rules.DISMISSED),
 }
-BEFORE = 6  # periods before the fix
+OPENED = db.Read(
+    lambda problem, since, until: ProblemCase.objects.filter(
+        problem_id=problem, removed=False, opened_at__gte=since, opened_at__lt=until
+    ).values_list("pk")
+)
 
 
 def visible(actor: Actor) -> QuerySet[Problem]:
@@ -59,9 +64,7 @@ def cases_of(
     limit: int = 50,
 ) -> Page[ProblemCase]:
     """Cases of a problem that exist for `actor`, newest first; opened in [since, until) where that is said."""
-    rows = ProblemCase.objects.filter(
-        problem=problem, removed=False, case__in=cases.visible_to(actor).values("pk")
-    )
+    rows = ProblemCase.objects.filter(cases.in_sight(actor), problem=problem, removed=False)
     if since is not None:
         rows = rows.filter(opened_at__gte=since)
     if until is not None:
@@ -70,19 +73,14 @@ def cases_of(
     return paginate(rows, order=("-opened_at", "-id"), cursor=cursor, limit=limit)
 
 
-def opened_times(problem: Problem, since: datetime) -> list[datetime]:
-    """When its cases were opened, those nobody may see included: a count names nobody."""
-    rows = ProblemCase.objects.filter(problem=problem, removed=False, opened_at__gte=since)
-    return list(rows.values_list("opened_at", flat=True)[:20_000])
-
-
 def watch_of(problem: Problem, at: datetime) -> rules.Watch | None:
-    """Counts per period before and since the fix; None before there is one."""
+    """Counts per period before and since the fix; None before there is one. Those nobody may see are counted too: a
+    count names nobody. One statement, each period from the index."""
     if problem.fixed_at is None:
         return None
-    since = problem.fixed_at - timedelta(days=BEFORE * problem.period_days)
-    times = opened_times(problem, since)
-    return rules.watch(times, problem.fixed_at, at, days=problem.period_days, before=BEFORE)
+    spans = rules.spans(problem.fixed_at, at, days=problem.period_days)
+    asked = [(OPENED, {"problem": problem.pk, "since": span.start, "until": span.end}) for span in spans]
+    return rules.watch(db.how_many(asked), spans, problem.fixed_at, at)
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,8 @@ NEXT = {
 WHYS = 5
 WHY_LENGTH = 400
 LEAST_CASES = 5
+BEFORE = 6  # periods before the fix
+MOST_SHOWN = 61  # periods since the fix
 LEAST_DAYS = 3  # so many different days: what all came on one day is an incident
 SURPRISE = 1e-3
 _REFUSALS = {
@@ -81,28 +83,40 @@ class Watch:
     drop: Drop | None
 
 
-def watch(
-    opened: Iterable[datetime], fixed_at: datetime, at: datetime, *, days: int, before: int = 6
-) -> Watch:
-    """Counts per `days` for `before` periods before the fix and every period since; the last may be unfinished.
+@dataclass(frozen=True)
+class Span:
+    """A stretch of time from `start` until before `end`; `after`: since the fix."""
 
-    The drop is None until a whole day has passed since the fix.
+    start: datetime
+    end: datetime
+    after: bool
+
+
+def spans(fixed_at: datetime, at: datetime, *, days: int, before: int = BEFORE) -> list[Span]:
+    """The periods of `days` to count in: `before` of them before the fix and every one since, the last unfinished.
+
+    Past a year or so of weeks (MOST_SHOWN) what remains is one long span.
     """
     length = timedelta(days=days)
-    start = fixed_at - before * length
-    moments = [moment for moment in opened if start <= moment <= at]
-    counted: Counter[int] = Counter((moment - fixed_at) // length for moment in moments)
-    last = max((at - fixed_at) // length, 0)
-    periods = tuple(
-        Period(fixed_at + n * length, min(fixed_at + (n + 1) * length, at), counted[n], n >= 0)
-        for n in range(-before, min(last, 60) + 1)
-        if n < 0 or at > fixed_at + n * length
-    )
+    last = -((fixed_at - at) // length)  # so many periods have begun since the fix
+    starts = [fixed_at + n * length for n in range(-before, max(last, 0))]
+    found = [Span(start, min(start + length, at), start >= fixed_at) for start in starts]
+    kept = before + MOST_SHOWN
+    return found if len(found) <= kept else [*found[:kept], Span(found[kept].start, at, True)]
+
+
+def watch(counts: Sequence[int], spans: Sequence[Span], fixed_at: datetime, at: datetime) -> Watch:
+    """What the counts of the spans say. The drop is None until a whole day has passed since the fix."""
+    counted = list(zip(spans, counts, strict=True))
+    shown = [one for one in counted if one[0].after][:MOST_SHOWN]
+    periods = [Period(span.start, span.end, n, span.after) for span, n in counted if not span.after]
+    periods += [Period(span.start, span.end, n, span.after) for span, n in shown]
     since = (at - fixed_at) / timedelta(days=1)
     if since < 1:
-        return Watch(periods, None)
-    earlier = sum(moment < fixed_at for moment in moments)
-    return Watch(periods, rate_drop(earlier, before * days, len(moments) - earlier, since))
+        return Watch(tuple(periods), None)
+    earlier = sum(n for span, n in counted if not span.after)
+    days_before = (fixed_at - spans[0].start) / timedelta(days=1)
+    return Watch(tuple(periods), rate_drop(earlier, days_before, sum(counts) - earlier, since))
 
 
 @dataclass(frozen=True)

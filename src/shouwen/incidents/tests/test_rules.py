@@ -181,10 +181,16 @@ def test_whys_go_one_after_another() -> None:
         assert caught.value.field == "whys"
 
 
+def watched(opened: list[datetime], fixed: datetime, *, days: int, before: int) -> problems.Watch:
+    spans = problems.spans(fixed, AT, days=days, before=before)
+    counts = [sum(span.start <= moment < span.end for moment in opened) for span in spans]
+    return problems.watch(counts, spans, fixed, AT)
+
+
 def test_a_watch_counts_by_period_from_the_fix_both_ways() -> None:
     fixed = AT - timedelta(days=14)
     opened = [fixed - timedelta(days=day, hours=1) for day in range(12)] + [fixed + timedelta(days=3)]
-    found = problems.watch(opened, fixed, AT, days=7, before=2)
+    found = watched(opened, fixed, days=7, before=2)
     assert [(one.count, one.after) for one in found.periods] == [(5, False), (7, False), (1, True), (0, True)]
     assert found.drop is not None
     assert (found.drop.before, found.drop.after, found.drop.is_real) == (12, 1, True)
@@ -192,7 +198,18 @@ def test_a_watch_counts_by_period_from_the_fix_both_ways() -> None:
 
 
 def test_a_watch_of_some_hours_says_nothing_yet() -> None:
-    assert problems.watch([], AT - timedelta(hours=5), AT, days=7).drop is None
+    assert watched([], AT - timedelta(hours=5), days=7, before=6).drop is None
+
+
+def test_a_watch_of_many_periods_shows_sixty_one_and_counts_all() -> None:
+    fixed = AT - timedelta(days=100)
+    opened = [fixed - timedelta(days=1)] * 12 + [AT - timedelta(days=2)] * 3
+    spans = problems.spans(fixed, AT, days=1, before=6)
+    assert (len(spans), spans[-1].end, spans[-1].after) == (6 + 61 + 1, AT, True)
+    found = watched(opened, fixed, days=1, before=6)
+    assert len(found.periods) == 6 + 61
+    assert found.drop is not None
+    assert (found.drop.before, found.drop.after) == (12, 3)
 
 
 def past(number: int, day: int, model: str, *terms: str) -> problems.Past:

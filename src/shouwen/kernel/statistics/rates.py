@@ -1,10 +1,11 @@
 """Counts of rare things: how surprising a count is, and whether a rate has dropped. Exact tests, no approximation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import exp, fsum, lgamma, log, log1p
 
 ALPHA = 0.05
+NOTHING = 1e-18
 
 
 def poisson_tail(count: int, mean: float) -> float:
@@ -41,13 +42,35 @@ def binomial_at_most(count: int, n: int, share: float) -> float:
         return 1.0
     if share == 1:
         return 0.0
-    ways, yes, no = lgamma(n + 1), log(share), log1p(-share)
-    return min(
-        1.0,
-        fsum(
-            exp(ways - lgamma(k + 1) - lgamma(n - k + 1) + k * yes + (n - k) * no) for k in range(count + 1)
-        ),
+    peak = min(count, int((n + 1) * share))
+    top = exp(
+        lgamma(n + 1)
+        - lgamma(peak + 1)
+        - lgamma(n - peak + 1)
+        + peak * log(share)
+        + (n - peak) * log1p(-share)
     )
+    return min(1.0, fsum(_terms(top, peak, count, n, share / (1 - share))))
+
+
+def _terms(top: float, peak: int, count: int, n: int, odds: float) -> Iterator[float]:
+    """The chances of `peak`, then of those below and of those above up to `count`, each from the one beside it, until
+    they no longer matter: tens of thousands of tries cost a few hundred terms."""
+    yield top
+    if not top:
+        return
+    term = top
+    for k in range(peak, 0, -1):
+        term *= k / ((n - k + 1) * odds)
+        if term < top * NOTHING:
+            break
+        yield term
+    term = top
+    for k in range(peak, count):
+        term *= (n - k) * odds / (k + 1)
+        if term < top * NOTHING:
+            break
+        yield term
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Rare counts against published and hand-made figures."""
 
+from math import comb
+
 import pytest
 
 from shouwen.kernel.statistics import binomial_at_most, poisson_tail, rate_drop
@@ -34,6 +36,12 @@ def test_at_most_two_of_twelve_with_a_fair_coin() -> None:
     assert binomial_at_most(2, 12, 0.5) == pytest.approx(79 / 4096)
     assert binomial_at_most(3, 3, 0.2) == 1.0
     assert binomial_at_most(0, 3, 1.0) == 0.0
+    # by symmetry: P(X ≤ 10 000) of 20 000 fair coins is a half and half the chance of exactly 10 000
+    assert binomial_at_most(10_000, 20_000, 0.5) == pytest.approx(
+        0.5 + comb(20_000, 10_000) * 10**20 // 2**20_001 / 10**20
+    )
+    assert binomial_at_most(20_000, 20_001, 0.5) == 1.0
+    assert binomial_at_most(1, 20_000, 0.9) == 0.0
 
 
 def test_ten_before_and_two_after_in_equal_times_is_no_chance() -> None:

@@ -67,13 +67,23 @@ class Promise(models.Model):
             ),
             models.Index(fields=["state", "due_at", "id"], name="promises_state_due"),
             models.Index(fields=["subject_kind", "subject_id"], name="promises_subject"),
-            models.Index(fields=["made_by", "state", "due_at"], name="promises_made_by"),
-            models.Index(fields=["deliver_by", "owed", "due_at"], name="promises_deliver_by"),
-            models.Index(fields=["team_id", "state", "due_at"], name="promises_team"),
-            models.Index(fields=["owed", "due_at"], name="promises_owed"),
+            models.Index(fields=["made_by", "due_at", "id"], name="promises_maker"),
+            models.Index(fields=["deliver_by", "due_at", "id"], name="promises_deliverer"),
+            models.Index(fields=["team_id", "due_at", "id"], name="promises_of_team"),
             models.Index(fields=["due_at", "id"], name="promises_due"),
+            # What is owed is a small part of what was ever promised; boards and badges read it alone.
+            models.Index(fields=["due_at", "id"], condition=Q(owed=True), name="promises_owed_all"),
+            models.Index(
+                fields=["deliver_by", "due_at"], condition=Q(owed=True), name="promises_owed_deliverer"
+            ),
+            models.Index(fields=["team_id", "due_at"], condition=Q(owed=True), name="promises_owed_team"),
             models.Index(fields=["customer_id"], name="promises_customer"),
-            models.Index(fields=["settled_at", "state"], name="promises_settled"),
+            # All that the figures are counted from, so that no row has to be read for them.
+            models.Index(
+                fields=["settled_at", "state", "made_by", "team_id", "work", "cause", "deliver_by"],
+                condition=Q(settled_at__isnull=False),
+                name="promises_figures",
+            ),
             models.Index(fields=["work", "state", "-id"], name="promises_work"),
         )
 

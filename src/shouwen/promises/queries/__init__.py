@@ -103,7 +103,7 @@ from shouwen.promises.queries.perceptions import (
     overall_satisfaction,
     perceptions,
 )
-from shouwen.promises.queries.rates import Cause, Rate, causes, keep_rate, keep_rate_of, overall
+from shouwen.promises.queries.rates import Cause, Rate, causes, keep_rate, keep_rate_of, overall, settled_in
 from shouwen.promises.queries.shown import Shown, shown
 from shouwen.promises.queries.statutory import (
     RUNS,
@@ -251,6 +251,7 @@ __all__ = [
     "reckon",
     "satisfaction_of",
     "service_from",
+    "settled_in",
     "shown",
     "sort_label",
     "source_text",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -58,9 +58,11 @@ def about(subject: Subject) -> QuerySet[Promise]:
 
 
 PRESSING = db.Read(
-    lambda staff, until: Promise.objects.filter(deliver_by=staff, owed=True, due_at__lte=until).values_list(
-        "pk"
-    )[:100]
+    lambda staff, until: (
+        Promise.objects.filter(deliver_by=staff, owed=True, due_at__lte=until)
+        .order_by()  # in no order: in that of the due times it would be looked for among everybody's
+        .values_list("pk")[:100]
+    )
 )
 ALL = db.Read(lambda kind, pk: about((kind, pk)).order_by("made_at", "id"))
 
@@ -175,12 +177,16 @@ def _made_where(found: QuerySet[Promise], chosen: Filter) -> QuerySet[Promise]:
     """By the maker's department and provider of today, as the figures count them."""
     for column, pk in (("department_id", chosen.department_id), ("provider_id", chosen.provider_id)):
         if pk:
-            found = found.filter(made_by__in=people.visible_to(SYSTEM).filter(**{column: pk}).values("pk"))
+            found = found.filter(made_by__in=_staff(**{column: pk}))
     if chosen.without in ("department", "provider"):
-        placed = people.visible_to(SYSTEM).filter(**{f"{chosen.without}_id__isnull": False})
-        return found.exclude(made_by__in=placed.values("pk"))
+        return found.exclude(made_by__in=_staff(**{f"{chosen.without}_id__isnull": False}))
     nobody = {"team": "team_id", "staff": "made_by"}.get(chosen.without)
     return found.filter(**{f"{nobody}__isnull": True}) if nobody else found
+
+
+def _staff(**where: Any) -> list[int]:
+    """Their ids and not a subquery: where there is nobody, the database then looks through nothing."""
+    return list(people.visible_to(SYSTEM).filter(**where).values_list("pk", flat=True))
 
 
 @dataclass(frozen=True)

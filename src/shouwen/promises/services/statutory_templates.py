@@ -1,8 +1,9 @@
 """The time limits of laws and regulators as data: stated, replaced by a newer version, ended."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F, Max, Q
@@ -16,6 +17,8 @@ from shouwen.promises.events import StatutoryTemplateEnded, StatutoryTemplateSet
 from shouwen.promises.models import StatutoryTemplate
 from shouwen.promises.rules import statutory as rules
 
+LONDON: Final = ZoneInfo("Europe/London")
+SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 LIMITS: Final = {
     "name": 120,
     "name_en": 120,
@@ -120,28 +123,39 @@ def furnish_statutory() -> bool:
     """The time limits that come with the product, unless there are any already. True when it did."""
     if StatutoryTemplate.objects.exists():
         return False
-    StatutoryTemplate.objects.bulk_create(
-        StatutoryTemplate(**{"valid_from": datetime(2000, 1, 1, tzinfo=UTC), **row}) for row in PROVIDED
-    )
+    StatutoryTemplate.objects.bulk_create(StatutoryTemplate(**row) for row in PROVIDED)
     return True
 
 
 UK: Final = {"authority": "FCA DISP", "country": "GB", "zone": "Europe/London"}
 CN: Final = {"country": "CN", "zone": "Asia/Shanghai"}
-MARKETS: Final = {
-    **CN,
-    "authority": "12315",
-    "unit": rules.WORKING_DAYS,
-    "source_version": "2019-11-30 令第20号，2020-01-01 起施行；2022-09-29 修正",
+MARKETS: Final = {**CN, "authority": "12315", "unit": rules.WORKING_DAYS}
+MARKETS_2020: Final = {
+    "source_version": "2019-11-30 令第20号，2020-01-01 起施行；2022-09-29 修正；2026-04-15 废止",
+    "valid_from": datetime(2020, 1, 1, tzinfo=SHANGHAI),
+    "valid_to": datetime(2026, 4, 15, tzinfo=SHANGHAI),
+}
+MARKETS_2026: Final = {
+    "version": 2,
+    "source_version": "令第121号，2026-04-15 起施行",
+    "valid_from": datetime(2026, 4, 15, tzinfo=SHANGHAI),
+}
+ACCEPT: Final = {"name": "12315：决定是否受理", "name_en": "12315: decide on acceptance"}
+FINISH: Final = {
+    "name": "12315：调解期限（自受理起）",
+    "name_en": "12315: mediation ends (from acceptance)",
 }
 FINANCE: Final = {
     **CN,
     "authority": "国家金融监督管理总局",
     "unit": rules.CALENDAR_DAYS,
-    "source_version": "2020-01-14 令2020年第3号，2020-03-01 起施行",
+    "source_version": "原银保监会令2020年第3号，2020-01-14 公布，2020-03-01 起施行",
+    "valid_from": datetime(2020, 3, 1, tzinfo=SHANGHAI),
 }
 # What each rule says was read from the rules' published texts; close of business is taken as 17:00, which
-# an installation with other hours states anew. The 45 working days count from the day the complaint was accepted.
+# an installation with other hours states anew. The mediation's days count from the day the complaint was accepted:
+# 45 working days until April 2026, sixty days since. A last day that is a day off is not moved (Civil Code art. 203
+# would allow it): the earlier day is the safe one.
 PROVIDED: Final[tuple[dict[str, Any], ...]] = (
     {
         **UK,
@@ -153,6 +167,7 @@ PROVIDED: Final[tuple[dict[str, Any], ...]] = (
         "ends_at": 17 * 60,
         "source": "FCA Handbook DISP 1.5.1R",
         "source_version": "in force 2016-06-30",
+        "valid_from": datetime(2016, 6, 30, tzinfo=LONDON),
     },
     {
         **UK,
@@ -162,7 +177,8 @@ PROVIDED: Final[tuple[dict[str, Any], ...]] = (
         "count": 8,
         "unit": rules.WEEKS,
         "source": "FCA Handbook DISP 1.6.2R",
-        "source_version": "in force 2018-01-13",
+        "source_version": "in force 2018-01-13; the same in the text of 2026-06-01",
+        "valid_from": datetime(2018, 1, 13, tzinfo=LONDON),
     },
     {
         **UK,
@@ -175,23 +191,41 @@ PROVIDED: Final[tuple[dict[str, Any], ...]] = (
             {"count": 20, "why": "DISP 1.6.2AR(2): exceptional circumstances, holding response sent"}
         ],
         "source": "FCA Handbook DISP 1.6.2AR",
-        "source_version": "in force 2018-01-13",
+        "source_version": "in force 2018-01-13; the same in the text of 2026-06-01",
+        "valid_from": datetime(2018, 1, 13, tzinfo=LONDON),
     },
     {
         **MARKETS,
+        **MARKETS_2020,
         "code": "cn-12315-accept",
-        "name": "12315：决定是否受理",
-        "name_en": "12315: decide on acceptance",
+        **ACCEPT,
         "count": 7,
         "source": "市场监督管理投诉举报处理暂行办法 第十四条",
     },
     {
         **MARKETS,
+        **MARKETS_2026,
+        "code": "cn-12315-accept",
+        **ACCEPT,
+        "count": 7,
+        "source": "消费者权益保护法 第四十六条；市场监督管理投诉举报处理办法",
+    },
+    {
+        **MARKETS,
+        **MARKETS_2020,
         "code": "cn-12315-finish",
-        "name": "12315：调解期限（自受理起）",
-        "name_en": "12315: mediation ends (from acceptance)",
+        **FINISH,
         "count": 45,
         "source": "市场监督管理投诉举报处理暂行办法 第二十一条",
+    },
+    {
+        **MARKETS,
+        **MARKETS_2026,
+        "code": "cn-12315-finish",
+        **FINISH,
+        "count": 60,
+        "unit": rules.CALENDAR_DAYS,
+        "source": "市场监督管理投诉举报处理办法 第二十三条第一款第（五）项",
     },
     {
         **FINANCE,
@@ -201,7 +235,10 @@ PROVIDED: Final[tuple[dict[str, Any], ...]] = (
         "count": 15,
         "extensions": [
             {"count": 15, "why": "情况复杂，可延长至30日"},
-            {"count": 30, "why": "情况特别复杂或有其他特殊原因，经批准再延长30日"},
+            {
+                "count": 30,
+                "why": "情况特别复杂或有其他特殊原因，经上级机构或总行、总公司高级管理人员审批并告知投诉人，再延长30日",
+            },
         ],
         "source": "银行业保险业消费投诉处理管理办法",
     },

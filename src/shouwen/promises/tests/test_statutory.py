@@ -1,9 +1,11 @@
 """Time limits set by law: the last day is the one that counting by hand on a published calendar gives."""
 
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 
 from shouwen.kernel.errors import Forbidden, Invalid, Refused
 from shouwen.people.testing import a_person, as_actor
@@ -59,8 +61,11 @@ def started(code: str, received: datetime, at: datetime | None = None) -> Statut
         ("cn-12315-accept", shanghai(2026, 2, 13), date(2026, 3, 2)),
         # The day before the October holidays of 2026; Saturday 10 October is a make-up workday.
         ("cn-12315-accept", shanghai(2026, 9, 30), date(2026, 10, 15)),
-        # Nine weeks without a holiday.
-        ("cn-12315-finish", shanghai(2026, 6, 22), date(2026, 8, 24)),
+        # Accepted under the rule of 2020: 45 working days, over the Spring Festival; since April 2026 sixty days.
+        ("cn-12315-finish", shanghai(2026, 1, 5), date(2026, 3, 13)),
+        ("cn-12315-finish", shanghai(2026, 4, 14, 23), date(2026, 6, 18)),
+        ("cn-12315-finish", shanghai(2026, 4, 15, 0), date(2026, 6, 14)),
+        ("cn-12315-finish", shanghai(2026, 6, 22), date(2026, 8, 21)),
         ("cn-finance", shanghai(2026, 1, 31), date(2026, 2, 15)),
     ],
 )
@@ -68,6 +73,25 @@ def test_a_statutory_limit_ends_on_the_known_day(code: str, received: datetime, 
     clock = started(code, received)
     assert clock.due_at.astimezone(received.tzinfo).date() == last
     assert queries.statutory_for(SUBJECT)[0].reckoning.last_day == last
+
+
+def test_an_installation_of_before_april_2026_goes_over_to_the_new_rule() -> None:
+    """What the migration does to the templates as they were; what an installation stated itself it leaves alone."""
+    StatutoryTemplate.objects.filter(version=2).delete()
+    StatutoryTemplate.objects.filter(code__startswith="cn-12315").update(valid_to=None)
+    own = StatutoryTemplate.objects.get(code="cn-12315-accept")
+    own.source = "本单位约定"
+    own.save()
+    change = import_module("shouwen.promises.migrations.0007_market_complaints_2026")
+    change.state(apps, None)
+    change.state(apps, None)
+    found = StatutoryTemplate.objects.filter(code="cn-12315-finish").order_by("version")
+    assert list(found.values_list("version", "count", "unit")) == [
+        (1, 45, "working_days"),
+        (2, 60, "calendar_days"),
+    ]
+    assert found[0].valid_to == found[1].valid_from == shanghai(2026, 4, 15, 0)
+    assert StatutoryTemplate.objects.filter(code="cn-12315-accept").count() == 1
 
 
 def test_late_in_the_evening_in_london_is_the_next_day_in_shanghai() -> None:
@@ -214,10 +238,8 @@ def test_a_new_version_holds_for_what_is_received_under_it() -> None:
         at=change,
         by=chief,
     )
-    assert (made.version, [row.version for row in queries.statutory_versions("cn-12315-accept")]) == (
-        2,
-        [2, 1],
-    )
+    versions = [row.version for row in queries.statutory_versions("cn-12315-accept")]
+    assert (made.version, versions) == (3, [3, 2, 1])
     later = shanghai(2026, 7, 6)
     before = services.start_statutory(
         subject=("contact", 8),

@@ -145,15 +145,16 @@ def rates(request: HttpRequest) -> HttpResponse:
     by = form.choice("by", [code for code, _label in BY], default="staff")
     days = form.integer("days", least=1, most=3660) or 30
     form.done()
-    since = now() - timedelta(days=days)
+    at = now()
+    since, rows = at - timedelta(days=days), queries.settled_in(days, at, actor)
     context = {
-        "rates": queries.keep_rate(by=by, since=since, actor=actor),
-        "overall": queries.overall(since, actor),
+        "rates": queries.keep_rate(by=by, since=since, actor=actor, rows=rows),
+        "overall": queries.overall(since, actor, rows),
         "by": by,
         "bys": BY,
         "days": days,
         "spans": [(str(count), _("%(num)s days") % {"num": count}) for count in DAYS],
-        "causes": queries.causes(since=since, actor=actor),
+        "causes": queries.causes(since=since, actor=actor, rows=rows),
         "whose": "all" if actor.can(policies.SEE_ALL) else "team",
     }
     return page(request, "promises/rates.html", "rates", context)
