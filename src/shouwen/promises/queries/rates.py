@@ -75,7 +75,10 @@ def settled_in(days: int, at: datetime, actor: Actor) -> list[Settled]:
     everybody = actor.is_system or actor.can(policies.SEE_ALL)
     sight = "all" if everybody else f"{actor.user_id}:{sorted(actor.team_ids)}"
     key = "promises.settled:" + blake2b(f"{days}:{sight}".encode(), digest_size=12).hexdigest()
-    found: list[Settled] = cache.get_or_set(key, lambda: settled(since, actor), FRESH_SECONDS)
+    found: list[Settled] | None = cache.get(key)
+    if found is None:
+        found = settled(since, actor)
+        cache.set(key, found, FRESH_SECONDS)
     return found
 
 
