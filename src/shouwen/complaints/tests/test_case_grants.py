@@ -197,3 +197,10 @@ def test_a_program_asks_and_answers_in_any_case(case: Case, boss: Staff) -> None
     assert call("POST", f"{root}/questions/{again}/withdrawal").status_code == 200
     assert call("POST", f"{root}/questions", {**body, "amount": -1}).status_code == 422
     assert Caller("provider")("GET", root).status_code in {403, 404}
+
+
+def test_what_one_grants_alone_in_one_step_nobody_waited_for(case: Case, boss: Staff) -> None:
+    services.grant_in_case(
+        case_id=case.pk, remedy="waiver", amount=5_000, title="免运费", at=AT, by=as_actor(boss)
+    )
+    assert queries.decision_time(AT).n == 0
