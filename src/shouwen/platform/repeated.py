@@ -6,6 +6,8 @@ from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
+from django.templatetags.static import static as plain_static
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.translation import get_language, gettext
 from jinja2 import pass_eval_context
@@ -57,6 +59,16 @@ def _pattern(name: str, kinds: tuple[type, ...], _urlconf: Any, _prefix: str) ->
             return None
         parts.append(before)
     return (*parts, rest)
+
+
+@lru_cache(maxsize=2_000)
+def _static(path: str, _prefix: str, _base: str | None) -> str:
+    return plain_static(path)
+
+
+def static(path: str) -> str:
+    """The address of a file of the product's own; it stays the same as long as the process runs."""
+    return _static(path, get_script_prefix(), settings.STATIC_URL)
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, date
 from typing import Any
 
 import orjson
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.backends.utils import CursorWrapper
 
 Turn = Callable[[Any], Any]
@@ -17,13 +17,14 @@ def open_cursor() -> CursorWrapper:
     On PostgreSQL it binds on the server, so that a statement used often is parsed and planned once; Django's
     own cursor writes the values into the text, and the server cannot know it again.
     """
-    if connection.vendor != "postgresql":
-        return connection.cursor()
+    here = connections[DEFAULT_DB_ALIAS]  # looked up once: behind `connection` every word is a search
+    if here.vendor != "postgresql":
+        return here.cursor()
     from django.db.backends.postgresql.base import ServerBindingCursor
 
-    connection.ensure_connection()
-    raw: Any = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
-    return connection.make_debug_cursor(raw) if connection.queries_logged else connection.make_cursor(raw)
+    here.ensure_connection()
+    raw: Any = ServerBindingCursor(here.connection)  # type: ignore[call-arg]
+    return here.make_debug_cursor(raw) if here.queries_logged else here.make_cursor(raw)
 
 
 def _words(value: Any) -> Any:

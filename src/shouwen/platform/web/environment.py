@@ -4,14 +4,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.templatetags.static import static
 from django.utils import timezone, translation
 from django.utils.formats import number_format
 from jinja2 import Environment, StrictUndefined
 
 from shouwen.platform import windows
 from shouwen.platform.ledger import history
-from shouwen.platform.repeated import say, url
+from shouwen.platform.repeated import say, static, url
 from shouwen.platform.series import listed
 from shouwen.platform.ui.jinja import install
 
