@@ -9,7 +9,9 @@ from shouwen.cases.events import (
     CaseReopened,
     CaseReplied,
 )
+from shouwen.cases.services import merging_customers
 from shouwen.complaints import services
+from shouwen.customers.events import CustomersMerged, MergeUndone
 from shouwen.platform.access import SYSTEM
 from shouwen.platform.ledger.bus import Context, on
 from shouwen.promises.events import StatutoryBreached, StatutoryWarned
@@ -52,6 +54,16 @@ def a_reopened_case_opens_it_again(fact: CaseReopened, ctx: Context) -> None:
 def who_comes_again_opens_it_again(fact: CaseReceived, ctx: Context) -> None:
     if fact.reopened:
         services.follow_reopening(case_id=fact.case_id, reason="", at=ctx.at)
+
+
+@on(CustomersMerged, MergeUndone)
+def figures_follow_a_merged_customer(fact: CustomersMerged | MergeUndone, ctx: Context) -> None:
+    """The cases go first: whichever of the two rooms hears of it sooner, they are moved once."""
+    if isinstance(fact, CustomersMerged):
+        merging_customers.follow(winner_id=fact.winner_id, loser_id=fact.loser_id, merge_id=fact.merge_id)
+    else:
+        merging_customers.go_back(merge_id=fact.merge_id)
+    services.follow_merge(customers=(fact.winner_id, fact.loser_id))
 
 
 @on(StatutoryWarned, StatutoryBreached)

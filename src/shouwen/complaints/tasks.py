@@ -14,6 +14,11 @@ def tell_what_is_late(*, at: datetime) -> None:
     services.tick(at=at)
 
 
+@every("complaints.reckon", seconds=3600, label=_("Look over the kept figures of complaints"))
+def look_over_kept_figures(*, at: datetime) -> None:
+    services.reckon_recent(at=at)
+
+
 @every("complaints.threats", seconds=30, label=_("Remind of threats nobody has acknowledged"))
 def remind_of_threats(*, at: datetime) -> None:
     services.remind_of_threats(at=at)

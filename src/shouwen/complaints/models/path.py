@@ -69,6 +69,12 @@ class Complaint(models.Model):
 
     `about_staff_id` is the colleague complained about, who decides nothing here. `due_at` is when the present
     stage should be passed. Amounts are minor units of the house's currency.
+
+    Kept figures, which say what can be counted (`services.keeping` writes them, a test holds them against each other):
+    customer_id  the customer of the case
+    granted      what was granted in it and not released
+    recovered    it had a recovery whose customer was asked whether it helped
+    again        the customer complained again within 180 days after it was closed
     """
 
     case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, related_name="+")
@@ -125,9 +131,34 @@ class Complaint(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     end_note = models.TextField(blank=True)
     reopen_count = models.PositiveSmallIntegerField(default=0)
+    # kept for the figures, so that none of them has to be looked up complaint by complaint
+    customer_id = models.PositiveBigIntegerField(null=True, blank=True)
+    granted = models.BigIntegerField(default=0)
+    recovered = models.BooleanField(default=False)
+    again = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
+            models.Index(
+                fields=["opened_at", "state", "validity", "liability", "cause", "granted", "customer_id"],
+                name="complaints_figures",
+            ),
+            models.Index(fields=["customer_id", "opened_at"], name="complaints_of_customer"),
+            models.Index(
+                fields=["closed_at", "recovered", "again"],
+                condition=Q(state="closed", validity="valid"),
+                name="complaints_recoveries",
+            ),
+            models.Index(
+                fields=["-opened_at", "-id"],
+                condition=Q(state="closed", validity="valid", again=True),
+                name="complaints_again",
+            ),
+            models.Index(
+                fields=["-opened_at", "-id"],
+                condition=Q(state="closed", validity="valid", recovered=True),
+                name="complaints_helped",
+            ),
             models.Index(fields=["-opened_at", "-id"], name="complaints_newest"),
             models.Index(fields=["state", "-opened_at", "-id"], name="complaints_state"),
             models.Index(
@@ -171,7 +202,7 @@ class Complaint(models.Model):
 
 
 class StageVisit(models.Model):
-    """One time a complaint stood in a stage."""
+    """One time a complaint stood in a stage. `lasted` is kept: from `entered_at` to `left_at`, by the wall clock."""
 
     complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="visits")
     stage = models.CharField(max_length=12, choices=Stage.choices)
@@ -179,11 +210,15 @@ class StageVisit(models.Model):
     due_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
     left_by = models.PositiveBigIntegerField(null=True, blank=True)
+    lasted = models.DurationField(null=True, blank=True)
     passed = models.BooleanField(default=False)
     note = models.CharField(max_length=1000, blank=True)
 
     class Meta:
         ordering = ("id",)
+        indexes = [
+            models.Index(fields=["left_at", "stage", "complaint", "lasted"], name="complaints_visits_ended"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["complaint"], condition=Q(left_at=None), name="complaints_one_open_visit"

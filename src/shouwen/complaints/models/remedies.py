@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from shouwen.complaints.models.path import Complaint
+from shouwen.complaints.models.path import Complaint, Stage
 
 
 class Remedy(models.TextChoices):
@@ -175,7 +175,10 @@ class Signature(models.Model):
 
 
 class Grant(models.Model):
-    """A line of the compensation ledger. It is never changed, only settled or released."""
+    """A line of the compensation ledger. It is never changed, only settled or released.
+
+    `in_stage` is where its complaint stood when it was granted; empty where there is no complaint.
+    """
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
     complaint = models.ForeignKey(Complaint, null=True, on_delete=models.PROTECT, related_name="grants")
@@ -184,6 +187,7 @@ class Grant(models.Model):
     amount = models.BigIntegerField()
     granted_by = models.PositiveBigIntegerField()
     granted_at = models.DateTimeField()
+    in_stage = models.CharField(max_length=12, choices=Stage.choices, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.PositiveBigIntegerField(null=True, blank=True)
     settled_ref = models.CharField(max_length=120, blank=True)
@@ -194,6 +198,17 @@ class Grant(models.Model):
         ordering = ("-granted_at", "-id")
         indexes = [
             models.Index(fields=["-granted_at", "-id"], name="complaints_ledger"),
+            models.Index(fields=["remedy", "-granted_at", "-id"], name="complaints_ledger_remedy"),
+            models.Index(
+                fields=["-granted_at", "-id"],
+                condition=Q(released_at__isnull=False),
+                name="complaints_ledger_gone",
+            ),
+            models.Index(
+                fields=["-granted_at", "-id"],
+                condition=Q(settled_at=None, released_at=None),
+                name="complaints_ledger_open",
+            ),
             models.Index(fields=["granted_by", "remedy", "granted_at"], name="complaints_granted_by"),
         ]
         constraints = [

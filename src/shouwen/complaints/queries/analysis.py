@@ -4,12 +4,14 @@ Shares carry their n and a 95 % interval (Wilson). Everything counts complaints 
 grants of stages, which count what happened in it, and recoveries, which count what was closed within two years.
 """
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.core import signing
-from django.db.models import Avg, Count, F, QuerySet, Sum
+from django.db.models import Avg, Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from shouwen.complaints.models import (
@@ -17,13 +19,12 @@ from shouwen.complaints.models import (
     Cause,
     Complaint,
     ComplaintList,
-    Grant,
     ListedComplaint,
     OutsideMatter,
 )
 from shouwen.complaints.queries import figures as behind
 from shouwen.complaints.queries.labels import STAGE_LABELS
-from shouwen.complaints.queries.one import visible_to
+from shouwen.complaints.queries.one import sees_whole, visible_to
 from shouwen.complaints.rules import lists
 from shouwen.complaints.rules.lists import Bar
 from shouwen.customers import queries as customers
@@ -74,35 +75,67 @@ def figures(since: datetime, until: datetime, actor: Actor = SYSTEM) -> Figures:
     """Over the complaints that exist for `actor`, so that each figure is as long as the list behind it."""
     known = visible_to(actor)
     rows = behind.of_span(known, since, until)
-
-    def count(figure: str) -> int:
-        return behind.behind(known, figure, "", since, until).count()
-
-    whole, decided = count("all"), count("decided")
+    verdicts = _verdicts(rows)
+    whole, decided = verdicts.count(), verdicts.count(lambda one: one["validity"])
     people = customers.visible_to(SYSTEM).count()
-    cost = Grant.objects.filter(complaint__in=rows, released_at=None).aggregate(sum=Sum("amount"))["sum"] or 0
+    cost = sum(one["cost"] for one in verdicts.groups)
+    outside, bodies = _outside(rows)
+    recovered, others = _recoveries(known, until)
     return Figures(
         count=whole,
         per_thousand=1000 * whole / people if people else None,
-        valid=share_with_interval(count("valid"), decided),
-        ours=share_with_interval(count("ours"), decided),
+        valid=share_with_interval(verdicts.count(lambda one: one["validity"] == "valid"), decided),
+        ours=share_with_interval(verdicts.count(lambda one: one["liability"] in behind.OURS), decided),
         repeats=_repeats(rows),
-        outside=share_with_interval(count("outside"), whole),
-        bodies=_bodies(rows),
-        causes=causes(rows),
-        stages=stage_times(since, until, known),
+        outside=share_with_interval(outside, whole),
+        bodies=bodies,
+        causes=_named(verdicts.by("cause"), dict(Cause.choices)),
+        stages=stage_times(since, until, None if sees_whole(actor) else known),
         cost=Money(cost),
         cost_each=Money(round(cost / whole)) if whole else None,
-        granted=count("granted"),
-        recovered=share_with_interval(count("recovered_again"), count("recovered")),
-        others=share_with_interval(count("others_again"), count("others")),
+        granted=sum(one["given"] for one in verdicts.groups),
+        recovered=recovered,
+        others=others,
     )
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """The complaints of a span by validity, liability and cause, read in one pass."""
+
+    groups: list[dict[str, Any]]
+
+    def count(self, which: Callable[[dict[str, Any]], Any] = lambda one: True) -> int:
+        return sum(one["n"] for one in self.groups if which(one))
+
+    def by(self, name: str) -> list[tuple[str, int]]:
+        sums: Counter[str] = Counter()
+        for one in self.groups:
+            if one[name]:
+                sums[one[name]] += one["n"]
+        return list(sums.items())
+
+
+def _verdicts(rows: QuerySet[Complaint]) -> Verdicts:
+    counted = rows.order_by().values("validity", "liability", "cause")
+    given = Count("pk", filter=Q(granted__gt=0))
+    groups = counted.annotate(n=Count("pk"), cost=Sum("granted"), given=given)
+    return Verdicts([dict(one) for one in groups])
 
 
 def _repeats(rows: QuerySet[Complaint]) -> Share:
     """Customers who complained more than once, of all who complained."""
-    everybody = rows.order_by().values("case__customer_id").distinct().count()
-    return share_with_interval(behind.often(rows).count(), everybody)
+    each = rows.order_by().values("customer_id").annotate(n=Count("pk"))
+    found = each.aggregate(everybody=Count("customer_id"), often=Count("customer_id", filter=Q(n__gt=1)))
+    return share_with_interval(found["often"], found["everybody"])
+
+
+def _recoveries(known: QuerySet[Complaint], until: datetime) -> tuple[Share, Share]:
+    """Who complained again: of those whose recovery was asked after, and of the others."""
+    closed = behind.closed(known, until).order_by().values("recovered")
+    counted = closed.annotate(n=Count("pk"), came=Count("pk", filter=Q(again=True)))
+    found = {row["recovered"]: (row["came"], row["n"]) for row in counted}
+    return share_with_interval(*found.get(True, (0, 0))), share_with_interval(*found.get(False, (0, 0)))
 
 
 def _named(counts: Any, labels: dict[str, Any]) -> list[Bar]:
@@ -110,25 +143,25 @@ def _named(counts: Any, labels: dict[str, Any]) -> list[Bar]:
     return [replace(bar, label=str(labels.get(bar.label, bar.label)), key=bar.label) for bar in bars]
 
 
-def causes(rows: QuerySet[Complaint]) -> list[Bar]:
-    counted = rows.exclude(cause="").values_list("cause").annotate(n=Count("pk")).order_by()
-    return _named(counted, dict(Cause.choices))
+def _outside(rows: QuerySet[Complaint]) -> tuple[int, list[Bar]]:
+    """How many complaints an outside body deals with, and how many each; one with two of them counts for both."""
+    matters = OutsideMatter.objects.filter(complaint__in=rows)
+    pairs = set(matters.order_by().values_list("complaint_id", "body"))
+    return len({pk for pk, _body in pairs}), _named(
+        Counter(body for _pk, body in pairs).items(), dict(Body.choices)
+    )
 
 
-def _bodies(rows: QuerySet[Complaint]) -> list[Bar]:
-    """Complaints by outside body; one that two of them deal with counts for both."""
-    matters = OutsideMatter.objects.filter(complaint__in=rows).values_list("body")
-    return _named(matters.annotate(n=Count("complaint", distinct=True)).order_by(), dict(Body.choices))
-
-
-def stage_times(since: datetime, until: datetime, rows: QuerySet[Complaint]) -> list[StageTime]:
-    """Mean hours by the wall clock of visits that ended in the span, and what was granted in it, by stage."""
-    ended = behind.visits(since, until).filter(complaint__in=rows)
+def stage_times(since: datetime, until: datetime, rows: QuerySet[Complaint] | None) -> list[StageTime]:
+    """Mean hours by the wall clock of visits that ended in the span, and what was granted in it, by stage.
+    `rows`: of these complaints alone; None: of all there are."""
+    ended, given = behind.visits(since, until), behind.grants(since, until)
+    if rows is not None:
+        ended, given = ended.filter(complaint__in=rows), given.filter(complaint__in=rows)
     counted = ended.values("stage").annotate(
-        mean=Avg(F("left_at") - F("entered_at")), n=Count("pk"), of=Count("complaint", distinct=True)
+        mean=Avg("lasted"), n=Count("pk"), of=Count("complaint", distinct=True)
     )
     known = {row["stage"]: row for row in counted.order_by()}
-    given = behind.grants(since, until).filter(complaint__in=rows)
     sums = {row["in_stage"]: row["sum"] for row in given.values("in_stage").annotate(sum=Sum("amount"))}
     found = []
     for code, label in STAGE_LABELS.items():

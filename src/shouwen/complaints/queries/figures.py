@@ -3,23 +3,19 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import (
-    Count,
-    DateTimeField,
-    Exists,
-    ExpressionWrapper,
-    OuterRef,
-    QuerySet,
-    Subquery,
-)
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from shouwen.complaints.models import Body, Cause, Complaint, Grant, OutsideMatter, Recovery, StageVisit
+from shouwen.complaints.models import Body, Cause, Complaint, Grant, OutsideMatter, StageVisit
 from shouwen.complaints.queries.labels import STAGE_LABELS
 from shouwen.kernel.errors import Invalid
 
 LATER = timedelta(days=180)  # who complains again within it
 CLOSED = timedelta(days=730)  # of these who were closed within it: older ones say little about us today
+
+FEW = 500
+OURS = ("ours", "shared")
 
 FIGURES: dict[str, Any] = {
     "all": _("all complaints"),
@@ -70,27 +66,37 @@ def behind(
 ) -> QuerySet[Complaint]:
     """Of `rows` those that the figure counts."""
     if figure == "stage":
-        return rows.filter(Exists(visits(since, until).filter(complaint=OuterRef("pk"), stage=key)))
+        return _of(rows, visits(since, until).filter(stage=key))
     if figure == "granted_in":
-        return rows.filter(Exists(grants(since, until).filter(complaint=OuterRef("pk"), in_stage=key)))
+        return _of(rows, grants(since, until).filter(in_stage=key))
     if figure in {"recovered", "recovered_again", "others", "others_again"}:
-        ended = closed(rows, until, with_recovery=figure.startswith("recovered"))
-        return ended.filter(Exists(_later())) if figure.endswith("_again") else ended
+        helped = figure.startswith("recovered")
+        if figure.endswith("_again"):
+            return closed(rows, until, recovered=helped, again=True)
+        # In the list's order, never by the index over the end: two years of ends would be sorted for one page.
+        return closed(rows.alias(ended=Coalesce("closed_at", "opened_at")), until, "ended", recovered=helped)
     return _narrowed(of_span(rows, since, until), figure, key)
+
+
+def _of(rows: QuerySet[Complaint], records: QuerySet[Any]) -> QuerySet[Complaint]:
+    """Complaints with such a record. Few records name them; among many the newest complaints are soon found."""
+    few = list(records.order_by().values_list("complaint_id", flat=True).distinct()[: FEW + 1])
+    if len(few) <= FEW:
+        return rows.filter(pk__in=few)
+    return rows.filter(Exists(records.filter(complaint=OuterRef("pk"))))
 
 
 def _narrowed(rows: QuerySet[Complaint], figure: str, key: str) -> QuerySet[Complaint]:
     matters = OutsideMatter.objects.filter(complaint=OuterRef("pk"))
-    live = Grant.objects.filter(complaint=OuterRef("pk"), released_at=None)
     narrow: dict[str, Any] = {
         "all": lambda: rows,
         "decided": lambda: rows.exclude(validity=""),
         "valid": lambda: rows.filter(validity="valid"),
-        "ours": lambda: rows.filter(liability__in=["ours", "shared"]),
-        "repeats": lambda: rows.filter(case__customer_id__in=often(rows)),
+        "ours": lambda: rows.filter(liability__in=OURS),
+        "repeats": lambda: rows.filter(customer_id__in=often(rows)),
         "outside": lambda: rows.filter(Exists(matters)),
         "body": lambda: rows.filter(Exists(matters.filter(body=key))),
-        "granted": lambda: rows.filter(Exists(live)),
+        "granted": lambda: rows.filter(granted__gt=0),
         "cause": lambda: rows.filter(cause=key) if key else rows.exclude(cause=""),
     }
     found: QuerySet[Complaint] = narrow[figure]()
@@ -99,8 +105,8 @@ def _narrowed(rows: QuerySet[Complaint], figure: str, key: str) -> QuerySet[Comp
 
 def often(rows: QuerySet[Complaint]) -> QuerySet[Any, Any]:
     """Customers with more than one of `rows`."""
-    counted = rows.order_by().values("case__customer_id").annotate(n=Count("pk")).filter(n__gt=1)
-    return counted.values("case__customer_id")
+    counted = rows.order_by().values("customer_id").annotate(n=Count("pk")).filter(n__gt=1)
+    return counted.values("customer_id")
 
 
 def visits(since: datetime, until: datetime) -> QuerySet[StageVisit]:
@@ -108,26 +114,14 @@ def visits(since: datetime, until: datetime) -> QuerySet[StageVisit]:
 
 
 def grants(since: datetime, until: datetime) -> QuerySet[Any]:
-    """What was granted in the span and not released, each with the stage the complaint stood in then."""
-    then = StageVisit.objects.filter(
-        complaint=OuterRef("complaint"), entered_at__lte=OuterRef("granted_at")
-    ).order_by("-entered_at", "-id")
+    """What was granted in complaints in the span and not released."""
     rows = Grant.objects.filter(granted_at__gte=since, granted_at__lt=until, released_at=None)
-    return rows.annotate(in_stage=Subquery(then.values("stage")[:1])).order_by()
+    return rows.filter(complaint__isnull=False).order_by()
 
 
-def closed(rows: QuerySet[Complaint], until: datetime, *, with_recovery: bool) -> QuerySet[Complaint]:
-    """Valid complaints that were closed, with or without a recovery whose customer was asked whether it helped."""
-    done = rows.filter(state="closed", validity="valid", closed_at__gte=until - CLOSED, closed_at__lt=until)
-    helped = Exists(Recovery.objects.filter(complaint=OuterRef("pk"), followed_at__isnull=False))
-    return done.filter(helped) if with_recovery else done.filter(~helped)
-
-
-def _later() -> QuerySet[Complaint]:
-    """Another complaint of the same customer within 180 days after this one was closed."""
-    end = ExpressionWrapper(OuterRef("closed_at") + LATER, output_field=DateTimeField())
-    return Complaint.objects.filter(
-        case__customer_id=OuterRef("case__customer_id"),
-        opened_at__gt=OuterRef("closed_at"),
-        opened_at__lt=end,
-    )
+def closed(
+    rows: QuerySet[Complaint], until: datetime, ended: str = "closed_at", **kept: bool
+) -> QuerySet[Complaint]:
+    """Valid complaints that were closed; with or without a recovery whose customer was asked whether it helped."""
+    within = {f"{ended}__gte": until - CLOSED, f"{ended}__lt": until}
+    return rows.filter(state="closed", validity="valid", **within, **kept)

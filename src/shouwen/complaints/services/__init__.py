@@ -50,6 +50,7 @@ from shouwen.complaints.services.hard import (
 )
 from shouwen.complaints.services.importing import import_list, keep_upload, remove_list
 from shouwen.complaints.services.judging import decide_nature, explain
+from shouwen.complaints.services.keeping import follow_merge, reckon, reckon_recent
 from shouwen.complaints.services.library import (
     answer_question,
     make_entry,
@@ -115,6 +116,7 @@ __all__ = [
     "flag_for_threat",
     "follow_confirmation",
     "follow_kind",
+    "follow_merge",
     "follow_recovery",
     "follow_reopening",
     "follow_reply",
@@ -133,6 +135,8 @@ __all__ = [
     "pass_stage",
     "plan_recovery",
     "publish_entry",
+    "reckon",
+    "reckon_recent",
     "record_abuse",
     "record_customers_answer",
     "record_customers_word",

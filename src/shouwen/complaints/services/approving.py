@@ -15,7 +15,7 @@ from shouwen.complaints import policies, queries
 from shouwen.complaints.events import ApprovalAsked, ApprovalDecided, ApprovalSigned, GrantSettled
 from shouwen.complaints.models import Approval, ApprovalState, Complaint, Grant, Option, Signature
 from shouwen.complaints.rules import authority, facts
-from shouwen.complaints.services import recording
+from shouwen.complaints.services import keeping, recording
 from shouwen.kernel.errors import Refused
 from shouwen.kernel.money import Money
 from shouwen.platform.access import Actor, ensure
@@ -38,6 +38,11 @@ class Matter:
     @property
     def pk(self) -> int | None:
         return self.complaint.pk if self.complaint else None
+
+    def reckon(self) -> None:
+        """After the ledger changed."""
+        if self.complaint is not None:
+            keeping.granted(self.complaint)
 
     def announce(self, fact: Any, *, by: Actor, at: datetime, more: Any = ()) -> None:
         if self.complaint is not None:
@@ -155,7 +160,9 @@ def sign(*, approval_id: int, yes: bool, word: str = "", at: datetime, by: Actor
             amount=asked.amount,
             granted_by=granter,
             granted_at=at,
+            in_stage=matter.complaint.stage if matter.complaint else "",
         )
+        matter.reckon()
         return _decide(matter, asked, ApprovalState.GRANTED, word, at, by)
     return asked
 
@@ -216,6 +223,7 @@ def release(matter: Matter, grant: Grant, reason: str, at: datetime, by: Actor) 
     grant.released_why = facts.text(reason, "reason", most=400)
     grant.released_at = at
     grant.save(update_fields=["released_at", "released_why"])
+    matter.reckon()
     Approval.objects.filter(pk=grant.approval_id).update(state=ApprovalState.WITHDRAWN)
     fact = GrantSettled(matter.pk, matter.case.pk, grant.pk, grant.amount, True)
     matter.announce(fact, by=by, at=at)

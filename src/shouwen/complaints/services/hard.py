@@ -171,6 +171,8 @@ def follow_recovery(
     found.level, found.word = level, facts.text(word, "word", least=0, most=2000)
     found.followed_at, found.followed_by = at, by.user_id
     found.save(update_fields=["level", "word", "followed_at", "followed_by"])
+    complaint.recovered = True
+    complaint.save(update_fields=["recovered"])
     fact = RecoveryFollowed(complaint.pk, complaint.case_id, found.pk, level)
     recording.announce(complaint, fact, by=by, at=at)
     return found

@@ -8,7 +8,7 @@ from shouwen.cases import queries as cases
 from shouwen.complaints import queries
 from shouwen.complaints.events import ComplaintEnded, ComplaintOpened, ComplaintReopened
 from shouwen.complaints.models import Complaint, StageVisit, State
-from shouwen.complaints.services import passing, recording
+from shouwen.complaints.services import keeping, passing, recording
 from shouwen.platform.access import Actor
 
 KIND = "complaint"
@@ -23,12 +23,19 @@ def open_for(*, case_id: int, at: datetime, by: Actor) -> Complaint | None:
     found = queries.of_case(case_id)
     if found is not None:
         return _again(found, at, by)
-    made = Complaint(case=case, opened_at=case.opened_at, stage_since=at, received_by=by.user_id)
+    made = Complaint(
+        case=case,
+        customer_id=case.customer_id,
+        opened_at=case.opened_at,
+        stage_since=at,
+        received_by=by.user_id,
+    )
     made.due_at = passing.due_of(made.stage, at)
     if case.first_replied_at is not None:  # answered before it was called a complaint
         made.acknowledged_at, made.acknowledged_how = case.first_replied_at, case.channel
     made.save(force_insert=True)
     StageVisit.objects.create(complaint=made, stage=made.stage, entered_at=at, due_at=made.due_at)
+    keeping.opened(made)
     recording.announce(made, ComplaintOpened(made.pk, case.pk), by=by, at=at)
     return made
 

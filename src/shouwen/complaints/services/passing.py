@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import DurationField, ExpressionWrapper, F, Value
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.complaints import policies, queries
 from shouwen.complaints.events import ComplaintEnded, ComplaintReopened, StagePassed, StageReturned
 from shouwen.complaints.models import Complaint, StageSetting, StageVisit, State
 from shouwen.complaints.rules import facts, path
-from shouwen.complaints.services import recording
+from shouwen.complaints.services import keeping, recording
 from shouwen.kernel.errors import Refused
 from shouwen.platform.access import SYSTEM, Actor, ensure
 from shouwen.promises import queries as promises
@@ -32,7 +33,11 @@ def enter(complaint: Complaint, stage: str, at: datetime) -> None:
 
 def leave(complaint: Complaint, at: datetime, by: Actor, *, note: str, passed: bool = False) -> None:
     StageVisit.objects.filter(complaint=complaint, left_at=None).update(
-        left_at=at, left_by=by.user_id, passed=passed, note=note[:1000]
+        left_at=at,
+        left_by=by.user_id,
+        lasted=ExpressionWrapper(Value(at) - F("entered_at"), output_field=DurationField()),
+        passed=passed,
+        note=note[:1000],
     )
 
 
@@ -48,6 +53,7 @@ def pass_stage(*, complaint_id: int, note: str = "", at: datetime, by: Actor) ->
     leave(complaint, at, by, note=note, passed=True)
     if following is None:
         complaint.state, complaint.closed_at, complaint.due_at = State.CLOSED, at, None
+        complaint.again = keeping.closed(complaint, at)
     else:
         enter(complaint, following, at)
     complaint.save()
@@ -82,6 +88,7 @@ def withdraw(*, complaint_id: int, reason: str, at: datetime, by: Actor) -> Comp
     reason = facts.text(reason, "reason", most=1000)
     leave(complaint, at, by, note=reason)
     complaint.state, complaint.closed_at, complaint.due_at = State.WITHDRAWN, at, None
+    complaint.again = keeping.closed(complaint, at)
     complaint.end_note = reason
     complaint.save()
     fact = ComplaintEnded(complaint.pk, complaint.case_id, complaint.state, reason)
@@ -103,6 +110,7 @@ def reopen(*, complaint_id: int, reason: str, at: datetime, by: Actor) -> Compla
 
 def _open_again(complaint: Complaint, stage: str, reason: str, at: datetime, by: Actor) -> None:
     complaint.state, complaint.closed_at, complaint.end_note = State.ACTIVE, None, ""
+    complaint.again = False
     complaint.reopen_count += 1
     complaint.confirmed_at = complaint.performed_at = complaint.reviewed_at = None
     complaint.ways_named_at = complaint.customer_asked_at = None

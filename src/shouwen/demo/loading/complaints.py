@@ -110,6 +110,7 @@ def _over(stories: list[Story], dice: Dice) -> None:
         if one.validity == "invalid":
             one.liability = "none"
     Complaint.objects.bulk_create(rows, batch_size=500)
+    services.reckon(Complaint.objects.all())
 
 
 def _tell(story: Story, boss: Actor, bases: dict[str, Basis], at: datetime, number: int) -> None:
