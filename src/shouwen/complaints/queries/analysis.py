@@ -24,7 +24,7 @@ from shouwen.complaints.models import (
 )
 from shouwen.complaints.queries import figures as behind
 from shouwen.complaints.queries.labels import STAGE_LABELS
-from shouwen.complaints.queries.one import sees_whole, visible_to
+from shouwen.complaints.queries.one import hidden_from, visible_to
 from shouwen.complaints.rules import lists
 from shouwen.complaints.rules.lists import Bar
 from shouwen.customers import queries as customers
@@ -73,7 +73,8 @@ class Figures:
 
 def figures(since: datetime, until: datetime, actor: Actor = SYSTEM) -> Figures:
     """Over the complaints that exist for `actor`, so that each figure is as long as the list behind it."""
-    known = visible_to(actor)
+    hidden = hidden_from(actor)
+    known = visible_to(actor) if hidden is None else Complaint.objects.exclude(pk__in=hidden)
     rows = behind.of_span(known, since, until)
     verdicts = _verdicts(rows)
     whole, decided = verdicts.count(), verdicts.count(lambda one: one["validity"])
@@ -90,7 +91,7 @@ def figures(since: datetime, until: datetime, actor: Actor = SYSTEM) -> Figures:
         outside=share_with_interval(outside, whole),
         bodies=bodies,
         causes=_named(verdicts.by("cause"), dict(Cause.choices)),
-        stages=stage_times(since, until, None if sees_whole(actor) else known),
+        stages=stage_times(since, until, known, hidden),
         cost=Money(cost),
         cost_each=Money(round(cost / whole)) if whole else None,
         granted=sum(one["given"] for one in verdicts.groups),
@@ -152,20 +153,24 @@ def _outside(rows: QuerySet[Complaint]) -> tuple[int, list[Bar]]:
     )
 
 
-def stage_times(since: datetime, until: datetime, rows: QuerySet[Complaint] | None) -> list[StageTime]:
-    """Mean hours by the wall clock of visits that ended in the span, and what was granted in it, by stage.
-    `rows`: of these complaints alone; None: of all there are."""
+def stage_times(
+    since: datetime, until: datetime, known: QuerySet[Complaint], hidden: list[int] | None
+) -> list[StageTime]:
+    """Mean hours by the wall clock of visits that ended in the span, and what was granted in it, by stage: of all
+    complaints but `hidden`, or where that is None of those `known`."""
     ended, given = behind.visits(since, until), behind.grants(since, until)
-    if rows is not None:
-        ended, given = ended.filter(complaint__in=rows), given.filter(complaint__in=rows)
+    if hidden is None:
+        ended, given = ended.filter(complaint__in=known), given.filter(complaint__in=known)
+    else:
+        ended, given = ended.exclude(complaint__in=hidden), given.exclude(complaint__in=hidden)
     counted = ended.values("stage").annotate(
         mean=Avg("lasted"), n=Count("pk"), of=Count("complaint", distinct=True)
     )
-    known = {row["stage"]: row for row in counted.order_by()}
+    timed = {row["stage"]: row for row in counted.order_by()}
     sums = {row["in_stage"]: row["sum"] for row in given.values("in_stage").annotate(sum=Sum("amount"))}
     found = []
     for code, label in STAGE_LABELS.items():
-        row: Any = known.get(code, {})
+        row: Any = timed.get(code, {})
         if row or sums.get(code):
             mean = row["mean"].total_seconds() / 3600 if row else None
             granted = Money(sums.get(code) or 0)

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 
+from shouwen.cases.queries.labels import channel_label
 from shouwen.complaints.models import Complaint, Evidence
 from shouwen.complaints.queries import labels
 from shouwen.complaints.queries.as_data import as_data
@@ -54,6 +55,7 @@ def packed(ref: str, actor: Actor, at: datetime) -> tuple[str, bytes]:
         "money": lambda amount: Money(amount).format(),
         "aspects": labels.ASPECTS,
         "hows": labels.HOWS,
+        "channel": channel_label,
         "labels": labels.STAGE_LABELS,
     }
     parts["record.html"] = render_text("complaints/record.html", context).encode()

@@ -175,10 +175,10 @@ class ThreatPage:
     steps: list[ThreatStep]
     evidence: list[Shown]
     names: dict[int, str]
-    complaint: Complaint | None
     deciders: list[Decider]
     approvals: list[tuple[Approval, bool]]
     sees_case: bool
+    may_ask: bool
     may_acknowledge: bool
     may_end: bool
     may_pack: bool
@@ -213,10 +213,10 @@ def page(threat_id: int, actor: Actor, at: datetime, *, remedy: str, language: s
         steps=steps,
         evidence=[_shown(one) for one in evidence],
         names=people.names(pk for pk in ids if pk is not None),
-        complaint=complaint if complaint and complaint.is_active else None,
         deciders=_deciders(remedy, at, about) if threat.is_open else [],
         approvals=asked,
         sees_case=cases.may_see(actor, threat.case_id),
+        may_ask=threat.is_open and threat.case.active and actor.can(policies.WORK),
         may_acknowledge=threat.state == ThreatState.OPEN and actor.user_id in told,
         may_end=threat.is_open and policies.may_end_threat(actor, told),
         may_pack=policies.may_take_pack(actor, threat),
@@ -233,8 +233,13 @@ def _approvals(
     threat: Threat, complaint: Complaint | None, actor: Actor, at: datetime
 ) -> list[tuple[Approval, bool]]:
     """What was asked for since the threat was registered, newest first, and whether the viewer may sign it."""
-    if complaint is None:
-        return []
-    rows = complaint.approvals.filter(asked_at__gte=threat.registered_at).exclude(state="withdrawn")
+    rows = Approval.objects.filter(case=threat.case_id, asked_at__gte=threat.registered_at)
+    if complaint is None:  # of a complaint the viewer may not open, nothing is shown here either
+        rows = rows.filter(complaint=None)
+    rows = rows.exclude(state="withdrawn")
     found = rows.prefetch_related("signatures").order_by("-id")[:10]
-    return [(one, one.state == "asked" and may_decide(actor, complaint, one, at)) for one in found]
+    return [(one, one.state == "asked" and _may_sign(actor, complaint, one, at)) for one in found]
+
+
+def _may_sign(actor: Actor, complaint: Complaint | None, one: Approval, at: datetime) -> bool:
+    return may_decide(actor, complaint if one.complaint_id else None, one, at)

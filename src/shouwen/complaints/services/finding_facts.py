@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from shouwen.complaints import queries
 from shouwen.complaints.models import Account, Complaint, Evidence, EvidenceSort, Party
 from shouwen.complaints.rules import facts
-from shouwen.complaints.services import recording
+from shouwen.complaints.services import filing, recording
 from shouwen.kernel.errors import Invalid, Refused
 from shouwen.people import queries as people
 from shouwen.platform.access import Actor
 from shouwen.platform.files import removing
-from shouwen.platform.files import services as files
 
 
 @transaction.atomic
@@ -76,7 +75,7 @@ def add_evidence(
     if errors:
         raise Invalid(_("Please look at the marked fields."), errors=errors)
     shows = facts.text(shows, "shows", least=0 if file else 1)
-    kept = files.store(name=file[0], content=file[1], at=at) if file else None
+    kept = filing.keep(file, at=at) if file else None
     made = Evidence.objects.create(
         complaint=complaint,
         sort=sort,

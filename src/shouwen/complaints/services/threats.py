@@ -3,7 +3,7 @@ whoever threatens us is served on."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import IO, Any
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -31,21 +31,22 @@ from shouwen.complaints.models import (
 from shouwen.complaints.queries import threats as reads
 from shouwen.complaints.rules import facts
 from shouwen.complaints.rules import threats as rules
+from shouwen.complaints.services import filing
 from shouwen.complaints.services.approving import ask_approval
+from shouwen.complaints.services.case_grants import ask_for_case
+from shouwen.complaints.services.filing import File
 from shouwen.complaints.services.offering import add_option
 from shouwen.customers import services as customers
 from shouwen.customers.models import CautionFlag
-from shouwen.kernel.errors import Invalid, Refused
+from shouwen.kernel.errors import Invalid
 from shouwen.people import queries as people
 from shouwen.platform.access import SYSTEM, Actor, ensure
-from shouwen.platform.files import services as files
 from shouwen.platform.jobs import enqueue
 from shouwen.platform.ledger import bus
 
 MAIL = "complaints.threat_mail"
 SAME = timedelta(minutes=5)  # the same words again within so long are a second click
 REVIEW, EXPIRY = timedelta(days=30), timedelta(days=90)
-File = tuple[str, bytes | IO[bytes]]
 
 
 def announce(threat: Threat, fact: Any, *, by: Actor, at: datetime, more: Sequence[Any] = ()) -> None:
@@ -189,9 +190,8 @@ def add_threat_step(
 
 
 def _keep(threat: Threat, title: str, file: File, at: datetime, by: Actor) -> ThreatEvidence:
-    kept = files.store(name=file[0], content=file[1], at=at)
     return ThreatEvidence.objects.create(
-        threat=threat, title=title[:200], file=kept, added_by=by.user_id or 0, added_at=at
+        threat=threat, title=title[:200], file=filing.keep(file, at=at), added_by=by.user_id or 0, added_at=at
     )
 
 
@@ -226,19 +226,21 @@ def end_threat(*, threat_id: int, outcome: str, note: str, at: datetime, by: Act
 
 @transaction.atomic
 def ask_on_site(*, threat_id: int, remedy: str, amount: int, title: str, at: datetime, by: Actor) -> Approval:
-    """One action for whoever stands there: the option and the question to all who may grant it now. By the authority
-    matrix and in the books of the complaint, as everything that is granted."""
+    """One action for whoever stands there: the question to all who may grant it now, by the authority matrix. In a
+    complaint it is one of its options; any other case is asked for by itself, nobody has to call it something first."""
     threat = reads.locked(threat_id, by)
     rules.must_be_open(threat.state)
-    complaint = queries.of_case(threat.case_id)
-    if complaint is None or not complaint.is_active:
-        raise Refused(_("Money is granted in a complaint: call the case a complaint first."))
     if not amount:
         raise Invalid(_("Fill this in."), field="amount")
+    why = str(_("Somebody stands on site and waits for this decision."))
+    complaint = queries.of_case(threat.case_id)
+    if complaint is None or not complaint.is_active:
+        return ask_for_case(
+            case_id=threat.case_id, remedy=remedy, amount=amount, title=title, why=why, at=at, by=by
+        )
     option = add_option(
         complaint_id=complaint.pk, remedy=remedy, title=title, amount=amount, gain=title, at=at, by=by
     )
-    why = str(_("Somebody stands on site and waits for this decision."))
     return ask_approval(complaint_id=complaint.pk, option_id=option.pk, why=why, at=at, by=by)
 
 

@@ -149,6 +149,13 @@ def test_who_may_not_open_a_case_does_not_count_it(boss: Staff) -> None:
     since, at = now() - timedelta(days=90), now()
     assert analysis.figures(since, at, as_actor(a_person("agent"))).count == 0
     assert analysis.figures(since, at, as_actor(boss)).count == 1
+    reviewer = as_actor(a_person("reviewer"))
+    assert analysis.figures(since, at, reviewer).count == 0
+    services.record_receipt(complaint_id=made.pk, remedy_sought="x", at=at, by=as_actor(boss))
+    services.pass_stage(complaint_id=made.pk, at=at, by=as_actor(boss))
+    until = at + timedelta(minutes=1)
+    assert analysis.figures(since, until, reviewer).stages == []
+    assert analysis.figures(since, until, as_actor(boss)).stages[0].visits == 1
 
 
 def test_all_figures_cost_the_same_statements_however_many_complaints_there_are(boss: Staff) -> None:

@@ -180,6 +180,7 @@ def test_the_record_is_one_file_that_holds_everything_and_its_checksums(browser:
         data = json.loads(archive.read(f"{root}/record.json"))
         sums = json.loads(archive.read(f"{root}/manifest.json"))
         page = archive.read(f"{root}/record.html").decode()
+        assert "网页" in page or "电话" in page or "邮件" in page  # the channel by its name
         kept = next(name for name in names if "/evidence/" in name)
         assert archive.read(kept) == b"twice"
     assert {f"{root}/{name}" for name in sums} == set(names) - {f"{root}/manifest.json"}

@@ -11,6 +11,7 @@ from shouwen.demo.dice import Dice
 from shouwen.demo.loading import (
     cases,
     complaints,
+    hard,
     history,
     knowledge,
     offering,
@@ -47,6 +48,7 @@ def load(*, at: datetime, say: Callable[[str], None] = lambda text: None) -> Non
     offering.look_back(told, at)
     knowledge.say(told, at)
     complaints.write(told, world, at, Dice(SEED))
+    hard.write(told, world, at)
     say("  ledger and search index …")
     history.write(told)
     history.index(told)

@@ -14,6 +14,7 @@ from shouwen.channels.models import Message
 from shouwen.channels.vendors.desk import queries as desk
 from shouwen.channels.vendors.phone import queries as phone
 from shouwen.channels.vendors.standing_in import port_of
+from shouwen.complaints.models import AbuseRecord, Approval, Threat
 from shouwen.customers.models import Asset, Customer
 from shouwen.demo import company, platforms, signins
 from shouwen.demo.dice import Dice
@@ -39,6 +40,11 @@ def _company() -> None:
 
 @pytest.mark.usefixtures("_company")
 def test_the_company_is_as_large_as_it_says() -> None:
+    assert sorted(Threat.objects.values_list("state", flat=True)) == ["acknowledged", "acknowledged", "ended"]
+    assert (
+        Approval.objects.filter(complaint=None, state="asked").count() == 1
+    )  # on site, for a case that is none
+    assert sorted(AbuseRecord.objects.values_list("step", flat=True)) == ["notice", "notice", "warning"]
     assert (Team.objects.count(), Staff.objects.count(), Customer.objects.count()) == (6, 20, 300)
     assert Case.objects.count() == 1500
     assert Asset.objects.count() > 250
