@@ -217,3 +217,15 @@ def test_a_stranger_finds_neither_page_nor_form(boss: Staff) -> None:
     made.case.restricted = True
     made.case.save()
     assert reader.get(reverse("complaints:complaint", args=[made.reference])).status_code == 404
+
+
+def test_what_was_agreed_is_done_and_no_other_way_out_is_offered_any_more(
+    browser: Client, boss: Staff
+) -> None:
+    made = full(boss)
+    other = an_option(made, as_actor(boss), amount=20_000)
+    page = reverse("complaints:complaint", args=[made.reference])
+    grant = reverse("complaints:grant", args=[made.reference, other.pk])
+    assert grant in browser.get(page).content.decode()
+    Complaint.objects.filter(pk=made.pk).update(performed_at=AT, performed_note="Paid back")
+    assert grant not in browser.get(page).content.decode()
