@@ -11,6 +11,7 @@ from shouwen.incidents import policies
 from shouwen.incidents.models import Incident, Problem, ProblemCase, ProblemState
 from shouwen.incidents.queries.page import Step
 from shouwen.incidents.rules import problems as rules
+from shouwen.incidents.rules import words
 from shouwen.kernel.errors import NotFound
 from shouwen.platform import db
 from shouwen.platform.access import Actor
@@ -93,6 +94,11 @@ class ProblemPage:
     steps: list[Step]
     may_work: bool
     may_link: bool
+
+    @property
+    def words(self) -> list[str]:
+        """By which its requests are known, put together to be read."""
+        return words.joined(self.problem.terms)
 
     @property
     def is_candidate(self) -> bool:

@@ -4,12 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from shouwen.incidents.models import Area, Incident, State, Update
 
 DAYS = 7  # how long a closed incident stays on the page
 MOST = 20
 MOST_NEWS = 10
+
+
+# "Open" and "Reopened" are our words; who looks here asks whether it works.
+LABELS = {
+    State.OPEN: _("Not working, we are on it"),
+    State.REOPENED: _("Down again, we are on it"),
+    State.PARTLY: State.PARTLY.label,
+    State.RESTORED: State.RESTORED.label,
+    State.CLOSED: State.RESTORED.label,
+}
 
 
 @dataclass(frozen=True)
@@ -60,7 +71,7 @@ def _shown(incident: Incident, areas: list[Area], updates: list[Update], languag
     return Shown(
         title=incident.titled(language),
         state=incident.state,
-        label=str(State(incident.state).label),
+        label=str(LABELS[State(incident.state)]),
         areas=[(area.name, area.restored_at is not None) for area in areas],
         interim=(incident.interim_en or incident.interim) if english else incident.interim,
         estimate_at=incident.estimate_at if incident.state not in (State.RESTORED, State.CLOSED) else None,

@@ -1,6 +1,7 @@
 """Which words of a request tell what it is about. No dictionary: pairs of characters that are not everyday talk."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from shouwen.kernel.text import tokens
 
@@ -32,6 +33,11 @@ def terms(*texts: str) -> frozenset[str]:
             if len(token) > 1 and token not in EVERYDAY and not token.isdecimal():
                 found[token] = None
     return frozenset(list(found)[:MOST_TERMS])
+
+
+def joined(terms: Iterable[str]) -> list[str]:
+    """The terms as a person reads them: overlapping pairs put together, the longest first."""
+    return [word for word, _count in spelled(Counter(terms), most=MOST_TERMS)]
 
 
 def spelled(counts: Counter[str], *, most: int = 5) -> list[tuple[str, int]]:

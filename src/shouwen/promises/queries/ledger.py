@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,8 @@ from shouwen.promises.rules.words import Subject
 
 NEAR: Final = timedelta(hours=1)
 BOARD_ROWS: Final = 200
+FEW: Final = 5
+FOLDED: Final = 50
 WHOSE: Final = ("mine", "team", "all")
 UNEXPLAINED: Final = "none"
 WITHOUT: Final = ("staff", "team", "department", "provider")
@@ -191,19 +193,33 @@ def _staff(**where: Any) -> list[int]:
 
 @dataclass(frozen=True)
 class Board:
-    """Owed promises by when they are due. `full` says that more than the board's rows are waiting."""
+    """Owed promises by when they are due. `full` says that more than the board's rows are waiting. `alike` says of a
+    promise how many customers were promised the same for the same time, where one card stands for them all."""
 
     overdue: list[Promise]
     near: list[Promise]
     today: list[Promise]
     later: list[Promise]
     full: bool
+    alike: dict[int, int]
+
+    def number(self, rows: Iterable[Promise]) -> int:
+        """How many promises stand on these cards."""
+        return sum(self.alike.get(row.pk, 1) for row in rows)
 
 
 def board(actor: Actor, chosen: Filter, at: datetime, midnight: datetime) -> Board:
-    """`midnight` is the end of today in the viewer's zone. One query, at most 200 rows."""
-    rows = list(ledger(actor, chosen).filter(owed=True).order_by("due_at", "id")[: BOARD_ROWS + 1])
-    found = Board([], [], [], [], len(rows) > BOARD_ROWS)
+    """`midnight` is the end of today in the viewer's zone. Two queries, one more where cards are folded; at most 200
+    cards. What an incident promised to a thousand customers is one card: it must not push all others off."""
+    owed = ledger(actor, chosen).filter(owed=True)
+    alike = _alike(owed)
+    first = {one["first"]: one["n"] for one in alike}
+    folded = Q(pk__in=[])
+    for one in alike:
+        folded |= Q(due_at=one["due_at"], text=one["text"])
+    rows = list(owed.exclude(folded).order_by("due_at", "id")[: BOARD_ROWS + 1])
+    rows = sorted([*rows, *by_ids(first).values()] if first else rows, key=lambda row: (row.due_at, row.pk))
+    found = Board([], [], [], [], len(rows) > BOARD_ROWS, first)
     for row in rows[:BOARD_ROWS]:
         if row.due_at <= at:
             found.overdue.append(row)
@@ -214,6 +230,12 @@ def board(actor: Actor, chosen: Filter, at: datetime, midnight: datetime) -> Boa
         else:
             found.later.append(row)
     return found
+
+
+def _alike(owed: QuerySet[Promise]) -> list[dict[str, Any]]:
+    """The same words for the same time, said to more than a few."""
+    same = owed.order_by().values("due_at", "text").annotate(n=Count("id"), first=Min("id"))
+    return list(same.filter(n__gt=FEW).order_by("due_at", "first")[:FOLDED])
 
 
 def first_whose(actor: Actor) -> str:

@@ -96,3 +96,23 @@ def test_a_year_is_counted_once_in_ten_minutes_for_all_who_see_the_same(
         assert queries.settled_in(365, at, SYSTEM) == first
     assert sum(row.n for row in first) == 1
     assert queries.settled_in(365, at, other) == []
+
+
+def test_what_an_incident_promised_to_many_is_one_card_and_others_are_seen(
+    agent: Actor, django_assert_num_queries: Any
+) -> None:
+    for n in range(1, 8):
+        a_promise("恢复正常", minutes=30, subject=("contact", n), by=agent)
+    other = a_promise("寄出发票", minutes=50, by=agent)
+    with django_assert_num_queries(3):
+        board = queries.board(SYSTEM, Filter(whose="all"), AT, AT + timedelta(days=1))
+    assert [row.text for row in board.near] == ["恢复正常", "寄出发票"]
+    assert (list(board.alike.values()), board.number(board.near), board.near[1]) == ([7], 8, other)
+
+
+def test_a_few_alike_stay_cards_of_their_own(agent: Actor, django_assert_num_queries: Any) -> None:
+    for n in range(1, 6):
+        a_promise("明天上午回电", minutes=30, subject=("contact", n), by=agent)
+    with django_assert_num_queries(2):
+        board = queries.board(SYSTEM, Filter(whose="all"), AT, AT + timedelta(days=1))
+    assert (len(board.near), board.alike) == (5, {})

@@ -74,9 +74,11 @@ def board(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "columns": [
-            (code, label, queries.shown(rows, actor, at), empty) for code, label, rows, empty in columns
+            (code, label, queries.shown(rows, actor, at), empty, found.number(rows))
+            for code, label, rows, empty in columns
         ],
         "full": found.full,
+        "alike": found.alike,
         "whose": chosen.whose,
         "choices": whose_choices(actor),
         "live": _topics(actor, chosen.whose),
