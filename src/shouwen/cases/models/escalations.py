@@ -44,7 +44,9 @@ class Escalation(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["-id"], condition=Q(settled_at=None), name="cases_escalation_open"),
+            models.Index(
+                fields=["-level", "-id"], condition=Q(settled_at=None), name="cases_escalation_waiting"
+            ),
             models.Index(
                 fields=["tell_at"],
                 condition=Q(settled_at=None, tell_at__isnull=False),
