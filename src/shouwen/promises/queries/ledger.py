@@ -234,7 +234,7 @@ def board(actor: Actor, chosen: Filter, at: datetime, midnight: datetime) -> Boa
 
 def _alike(owed: QuerySet[Promise]) -> list[dict[str, Any]]:
     """The same words for the same time, said to more than a few."""
-    same = owed.order_by().values("due_at", "text").annotate(n=Count("id"), first=Min("id"))
+    same: Any = owed.order_by().values("due_at", "text").annotate(n=Count("id"), first=Min("id"))
     return list(same.filter(n__gt=FEW).order_by("due_at", "first")[:FOLDED])
 
 
