@@ -5,7 +5,6 @@ grants of stages, which count what happened in it, and recoveries, which count w
 """
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -77,51 +76,48 @@ def figures(since: datetime, until: datetime, actor: Actor = SYSTEM) -> Figures:
     known = visible_to(actor) if hidden is None else Complaint.objects.exclude(pk__in=hidden)
     rows = behind.of_span(known, since, until)
     verdicts = _verdicts(rows)
-    whole, decided = verdicts.count(), verdicts.count(lambda one: one["validity"])
+    whole, cost = verdicts["all"], verdicts["cost"]
+    decided = whole - verdicts["undecided"]
     people = customers.visible_to(SYSTEM).count()
-    cost = sum(one["cost"] for one in verdicts.groups)
     outside, bodies = _outside(rows)
     recovered, others = _recoveries(known, until)
     return Figures(
         count=whole,
         per_thousand=1000 * whole / people if people else None,
-        valid=share_with_interval(verdicts.count(lambda one: one["validity"] == "valid"), decided),
-        ours=share_with_interval(verdicts.count(lambda one: one["liability"] in behind.OURS), decided),
+        valid=share_with_interval(verdicts["valid"], decided),
+        ours=share_with_interval(verdicts["ours"], decided),
         repeats=_repeats(rows),
         outside=share_with_interval(outside, whole),
         bodies=bodies,
-        causes=_named(verdicts.by("cause"), dict(Cause.choices)),
+        causes=_named(
+            [(code, n) for code in Cause.values if (n := verdicts[f"cause_{code}"])], dict(Cause.choices)
+        ),
         stages=stage_times(since, until, known, hidden),
         cost=Money(cost),
         cost_each=Money(round(cost / whole)) if whole else None,
-        granted=sum(one["given"] for one in verdicts.groups),
+        granted=verdicts["given"],
         recovered=recovered,
         others=others,
     )
 
 
-@dataclass(frozen=True)
-class Verdicts:
-    """The complaints of a span by validity, liability and cause, read in one pass."""
+def _verdicts(rows: QuerySet[Complaint]) -> dict[str, int]:
+    """Counts by verdict and by cause (`cause_…`), and what was granted: one pass, nothing sorted into groups."""
 
-    groups: list[dict[str, Any]]
+    def where(**kept: Any) -> Count:
+        return Count("pk", filter=Q(**kept))
 
-    def count(self, which: Callable[[dict[str, Any]], Any] = lambda one: True) -> int:
-        return sum(one["n"] for one in self.groups if which(one))
-
-    def by(self, name: str) -> list[tuple[str, int]]:
-        sums: Counter[str] = Counter()
-        for one in self.groups:
-            if one[name]:
-                sums[one[name]] += one["n"]
-        return list(sums.items())
-
-
-def _verdicts(rows: QuerySet[Complaint]) -> Verdicts:
-    counted = rows.order_by().values("validity", "liability", "cause")
-    given = Count("pk", filter=Q(granted__gt=0))
-    groups = counted.annotate(n=Count("pk"), cost=Sum("granted"), given=given)
-    return Verdicts([dict(one) for one in groups])
+    causes = {f"cause_{code}": where(cause=code) for code in Cause.values}
+    found = rows.order_by().aggregate(
+        all=Count("pk"),
+        undecided=where(validity=""),
+        valid=where(validity="valid"),
+        ours=where(liability__in=behind.OURS),
+        given=where(granted__gt=0),
+        cost=Sum("granted"),
+        **causes,
+    )
+    return {name: value or 0 for name, value in found.items()}
 
 
 def _repeats(rows: QuerySet[Complaint]) -> Share:
