@@ -1,6 +1,7 @@
 /** All manners. Each module looks for its own data attributes and does nothing without them. */
 import "./htmx-manners.js";
 import "./press.js";
+import "./typed-early.js";
 import "./theme.js";
 import "./rail.js";
 import "./menus.js";
