@@ -65,7 +65,7 @@ def moment(text: str, field: str) -> datetime:
 def whole(value: int | str) -> Any:
     """Digits as a number; anything else stays as it is and is refused by `target`."""
     text = value.strip() if isinstance(value, str) else ""
-    return int(text) if text.lstrip("-").isdecimal() and len(text) <= 18 else value
+    return int(text) if text.removeprefix("-").isdecimal() and len(text) <= 18 else value
 
 
 def _step(calendar: Calendar, step: Step) -> dict[str, Any]:
