@@ -6,7 +6,7 @@ import structlog
 from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext_lazy as _
 
-from shouwen.channels import intake, liveness, queries, registry, rules, services
+from shouwen.channels import intake, liveness, queries, registry, rules, services, wording
 from shouwen.channels.callbacks import Later
 from shouwen.channels.registry import Outcome
 from shouwen.channels.services.delivering import Ticket
@@ -73,7 +73,7 @@ def take_in(*, record_id: int) -> None:
         else:
             services.settle_refused(record_id=record_id, reason="nobody_takes_in")
     except Fault as fault:
-        services.settle_refused(record_id=record_id, reason=f"rejected: {fault}")
+        services.settle_refused(record_id=record_id, reason=wording.rejected(fault))
     except Exception as trouble:
         _stuck(record_id, trouble, at)
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from shouwen.kernel.errors import Sentence
+from shouwen.kernel.errors import Fault, Sentence
 from shouwen.platform.mail.parsing import REFUSALS
 
 MOST_NOTE = 1500  # characters of a note in a row
@@ -85,6 +85,12 @@ def pack(sentence: Sentence) -> str:
     """A sentence as a note, so that every reader gets it in their own language later."""
     packed = json.dumps({"msgid": sentence.msgid, "params": dict(sentence.params)}, default=str)
     return packed if len(packed) <= MOST_NOTE else str(sentence)[:MOST_NOTE]
+
+
+def rejected(fault: Fault) -> str:
+    """The note of something that could not be taken in, its sentence kept for the reader's language."""
+    detail = pack(fault.sentence) if isinstance(fault.sentence, Sentence) else str(fault)
+    return f"rejected: {detail}"
 
 
 def say(note: str) -> Any:

@@ -13,7 +13,7 @@ import structlog
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
-from shouwen.channels import intake, policies, queries, rules, services
+from shouwen.channels import intake, policies, queries, rules, services, wording
 from shouwen.channels.models import Account, InboundRecord, Message
 from shouwen.channels.services.inbound import Envelope
 from shouwen.channels.vendors.email import identity
@@ -142,7 +142,7 @@ def _refused(mail: Mail, trouble: Exception, *, at: datetime, by: Actor) -> Impo
     if isinstance(trouble, LookupError) and not intake.is_open():
         reason = "nobody_takes_in"
     elif isinstance(trouble, Fault):
-        reason = f"rejected: {trouble}"
+        reason = wording.rejected(trouble)
     else:
         log.error("mail not taken in", source=mail.envelope.source, exc_info=trouble)
         reason = f"program_error: {type(trouble).__name__}"

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils.translation import override
 
-from shouwen.channels import intake
+from shouwen.channels import intake, wording
 from shouwen.channels.models import InboundRecord, Message
 from shouwen.channels.testing import ADDRESS, AT, Upstairs, make_account, make_mail, make_outbound
 from shouwen.channels.vendors.email import identity
 from shouwen.channels.vendors.email.arriving import Imported, import_raw, open_refused
-from shouwen.kernel.errors import Refused
+from shouwen.kernel.errors import N_, Invalid, Refused, Sentence
 from shouwen.platform.access import SYSTEM
 from shouwen.platform.files import queries as files
 
@@ -239,3 +240,12 @@ def test_every_broken_mail_of_the_world_becomes_a_request_or_a_registered_refusa
     kept = (Message.objects.count(), InboundRecord.objects.count(), len(upstairs.opened))
     assert {take(path.read_bytes(), live=False).result for path in paths} == {"duplicate"}
     assert (Message.objects.count(), InboundRecord.objects.count(), len(upstairs.opened)) == kept
+
+
+def test_why_a_mail_was_refused_is_said_in_the_readers_language() -> None:
+    too_long = Sentence(N_("At most %(most)s characters; this has %(count)s."), {"most": 5, "count": 9})
+    note = wording.rejected(Invalid(too_long, field="text"))
+    with override("zh-hans"):
+        assert wording.say(note) == "无法受理: 最多 5 个字符，现有 9 个。".replace(": ", "：")
+    with override("en"):
+        assert wording.say(note) == "It could not be taken in: At most 5 characters; this has 9."
