@@ -150,7 +150,7 @@ def test_an_erasure_whose_process_is_killed_is_finished_by_the_next(
     (tmp_path / "letter.eml").write_bytes(a_letter())
     done = fresh_shouwen.command("mail", "import", str(tmp_path / "letter.eml"), "--json")
     assert json.loads(done.stdout)["result"] == "opened"
-    wait_until(lambda: fresh_shouwen.python(WAITING).split()[:2] == ["0", "0"], seconds=30, what="The jobs")
+    wait_until(lambda: fresh_shouwen.python(WAITING).split()[:2] == ["0", "0"], seconds=60, what="The jobs")
     assert files_with(MARK, fresh_shouwen.folder)
     fresh_shouwen.kill()
     fresh_shouwen.python(ERASE)  # nobody is there to do what follows

@@ -36,7 +36,7 @@ def test_a_chinese_mail_arrives_whole(smtp_server: Exim) -> None:
     outcome = sent(smtp_server, "li@customer.test")
     assert isinstance(outcome, smtp.Sent)
     assert outcome.accepted == ("li@customer.test",)
-    wait_until(lambda: bool(smtp_server.arrived()), seconds=10, what="the mail")
+    wait_until(lambda: bool(smtp_server.arrived()), seconds=60, what="the mail")
     mail = message_from_bytes(smtp_server.arrived()[-1], policy=policy.default)
     assert mail["Subject"] == "挖掘机铲斗的处理"
     assert "维修人员17:00前到" in mail.get_content()

@@ -116,7 +116,7 @@ def installation(
         ears = [Ear(f"{web.url}/live/stream?token={facts['hears']}") for web in webs]
         for ear in ears:
             threading.Thread(target=ear.listen, daemon=True).start()
-        wait_until(lambda: all(ear.open for ear in ears), seconds=20, what="the streams")
+        wait_until(lambda: all(ear.open for ear in ears), seconds=60, what="the streams")
         for number, worker in enumerate(workers):
             worker.port = number  # it has none; its log is named so
             worker.begin()
@@ -152,7 +152,7 @@ def test_each_reply_goes_out_once_and_in_order_whichever_process_took_it(
     for number in range(4):
         installation.says(number % 2, f"第{number}次答复：维修人员已出发。")
     wait_until(lambda: len(arrived()) >= 4, seconds=40, what="the mails")
-    wait_until(lambda: installation.told()[1] == 0, seconds=20, what="the end of the delivery")
+    wait_until(lambda: installation.told()[1] == 0, seconds=60, what="the end of the delivery")
     assert arrived() == ["0", "1", "2", "3"]
     assert installation.told() == (1, 0, 0, 0)
 

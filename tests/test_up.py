@@ -40,7 +40,7 @@ def test_a_taken_port_is_said_and_the_next_free_one_used(fresh_shouwen: Shouwen,
         assert f"{fresh_shouwen.port} is taken" in second.log()
         found = said.findall(second.log())[-1]
         assert int(found) != fresh_shouwen.port
-        wait_until(lambda: answers(int(found)), seconds=20, what="the second server")
+        wait_until(lambda: answers(int(found)), seconds=60, what="the second server")
         assert urlopen(f"http://127.0.0.1:{found}/health/", timeout=5).status == 200
     finally:
         second.stop()
@@ -54,6 +54,12 @@ def test_a_second_start_takes_seconds_and_keeps_what_was_there(first_shouwen: Sh
     began = time.monotonic()
     first_shouwen.start()
     assert time.monotonic() - began < 8
+    wrong = first_shouwen.command(
+        "user", "add", "lu", "--email", "no address", "--password", "long-pass-1234"
+    )
+    assert (wrong.returncode, wrong.stderr.startswith("email: ")) == (2, True), wrong.stderr
+    nowhere = first_shouwen.command("import", "complaints", "no-such.csv")
+    assert (nowhere.returncode, nowhere.stderr.startswith("FILE: ")) == (2, True), nowhere.stderr
     again = first_shouwen.command("user", "add", "li", "--name", "李", "--password", "long-pass-1234")
     assert again.returncode == 2
 

@@ -140,7 +140,7 @@ class Exim:
             start_new_session=True,
         )
         try:
-            wait_until(lambda: answers(self.port), seconds=10, what="Exim")
+            wait_until(lambda: answers(self.port), seconds=60, what="Exim")
         except TimeoutError as error:
             self.stop()
             raise TimeoutError(f"{error}: {(self.home / 'stderr').read_text()} {self.log()}") from None

@@ -66,7 +66,7 @@ class RabbitMQ:
         if self._names is None:
             names = ["epmd", "-port", str(self._names_port), "-address", "127.0.0.1"]
             self._names = subprocess.Popen(names, env=environment)
-            wait_until(lambda: answers(self._names_port), seconds=10, what="RabbitMQ's register of names")
+            wait_until(lambda: answers(self._names_port), seconds=60, what="RabbitMQ's register of names")
         with (self.home / "log").open("ab") as log:
             self._node = subprocess.Popen(
                 [BINARY], env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True

@@ -41,7 +41,7 @@ class Redis:
             str(self.home),
         ]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        wait_until(lambda: answers(self.port), seconds=10, what="Redis")
+        wait_until(lambda: answers(self.port), seconds=60, what="Redis")
 
     def kill(self) -> None:
         if self._process is not None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from shouwen.config.commands.preparing import compile_translations, say
+from shouwen.kernel.errors import Invalid
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -37,8 +38,7 @@ def import_complaints(args: argparse.Namespace) -> int:
     try:
         content = Path(args.file).read_bytes()
     except OSError as fault:
-        sys.stderr.write(f"{args.file}: {fault.strerror}\n")
-        return 2
+        raise Invalid(f"{args.file} cannot be read: {fault.strerror}", field="FILE") from None
     columns = lists.headers(lists.decoded(content))
     mapping = {**lists.guess(columns), **dict(_pair(text) for text in args.map)}
     for field, column in lists.check_mapping(mapping, columns).items():

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.kernel.errors import Refused
+from shouwen.kernel.text.normalise import email as mail_address
 from shouwen.people import policies, queries, rules
 from shouwen.people.events import PersonHired, PersonLeft, PersonReturned, RolesChanged
 from shouwen.people.models import Department, Presence, Provider, Staff, Team
@@ -48,10 +49,11 @@ def hire(
         ensure(policies.may_set_roles, by)
     rules.level(authority_level, lowest=0, field="authority_level")
     rules.capacity(capacity)
+    address = mail_address(email) if email else ""
     user = accounts.create_user(
         username=username,
         name=name,
-        email=email,
+        email=address,
         password=password,
         hashed=hashed,
         roles=wanted_roles,

@@ -68,7 +68,7 @@ def sent(server: Any, settings: Any) -> Iterator[Any]:
         registry.job(name)(print)
     broker = sending.start()
     assert broker is not None
-    wait_until(lambda: broker._line is not None, seconds=20, what="the broker")
+    wait_until(lambda: broker._line is not None, seconds=60, what="the broker")
     purge(broker)
     yield broker
     sending.stop()
@@ -119,7 +119,7 @@ def test_only_the_number_of_the_row_travels(sent: Any) -> None:
             got.append(waiting.get(no_ack=True))
             return got[-1] is not None
 
-        wait_until(arrived, seconds=10, what="the number")
+        wait_until(arrived, seconds=60, what="the number")
     assert got[-1].payload[0] == [job_id]
     assert got[-1].payload[1] == {}
     Job.objects.all().delete()
@@ -144,7 +144,7 @@ def test_a_number_that_was_lost_is_sent_again(sent: Any, work: Any) -> None:
     for peer in work:
         peer.does("worker.stop()")
     queue("test.did", *range(10))
-    wait_until(lambda: not sent._waiting, seconds=10, what="the sending")
+    wait_until(lambda: not sent._waiting, seconds=60, what="the sending")
     purge(sent)
     assert services.to_send(now() + services.RESEND / 2) == []
     Job.objects.update(sent_at=now() - services.RESEND * 2)
@@ -181,8 +181,8 @@ def test_two_processes_run_no_schedule_twice_and_deliver_facts_once_and_in_order
     for number in range(60):
         note(number)
     ticks = Schedule.objects.filter(name__startswith="tick-")
-    wait_until(lambda: ticks.count() >= 4, seconds=30, what="the ticks")
-    wait_until(lambda: not Event.objects.filter(pending=True).exists(), seconds=30, what="the delivery")
+    wait_until(lambda: ticks.count() >= 4, seconds=60, what="the ticks")
+    wait_until(lambda: not Event.objects.filter(pending=True).exists(), seconds=60, what="the delivery")
     for peer in work:
         peer.does("registry._recurring.clear()\ndispatch.stop()")
     bus._handlers.pop(Noted.wire)
@@ -197,7 +197,7 @@ def test_what_a_killed_worker_was_doing_another_does(
     if not server.url.startswith("amqp"):
         return  # the last one, since it takes a worker away
     queue("test.begin", 5)
-    wait_until(lambda: did() == ["begun5"], seconds=20, what="the work")
+    wait_until(lambda: did() == ["begun5"], seconds=60, what="the work")
     doing = int(Schedule.objects.get(name__startswith="did-begun5").name.split("-")[2])
     killed = next(peer for peer in work if peer.pid == doing)
     killed.end()

@@ -23,7 +23,7 @@ class Process:
         self.heard: queue.Queue[Any] = queue.Queue()
         self.wire = LocalWire(self.heard.put, folder)
         self.wire.start()
-        wait_until(lambda: self.wire.connected, seconds=10, what="the wire")
+        wait_until(lambda: self.wire.connected, seconds=60, what="the wire")
         assert self.heard.get(timeout=10) is None  # before it stood, something may have been committed
 
 

@@ -59,7 +59,7 @@ def wire(
         )
     hub._current = False
     hub.start()
-    wait_until(wires.connected, seconds=10, what="the wire")
+    wait_until(wires.connected, seconds=60, what="the wire")
     yield server
     hub.stop()
     for peer in peers:
@@ -152,8 +152,8 @@ def cut(server: Any) -> None:
                 " AND datname = current_database()"
             )
             assert cursor.fetchone() == (True,)
-    wait_until(lambda: not wires.connected(), seconds=10, what="the break")
-    wait_until(wires.connected, seconds=10, what="the line")
+    wait_until(lambda: not wires.connected(), seconds=60, what="the break")
+    wait_until(wires.connected, seconds=60, what="the line")
 
 
 def test_a_broken_line_is_mended_and_what_was_committed_meanwhile_is_told(
@@ -218,7 +218,7 @@ def test_on_sqlite_a_look_at_the_file_shows_what_another_process_committed(
         assert await asyncio.to_thread(children.run, "note(9)") == 0
         assert await stream.several(1) == [9]
         looked = len(reads)
-        await asyncio.to_thread(wait_until, lambda: hub._version is not None, seconds=5, what="a look")
+        await asyncio.to_thread(wait_until, lambda: hub._version is not None, seconds=60, what="a look")
         assert len(reads) <= looked + 2, "nobody wrote: nothing is read"
         await stream.close()
 

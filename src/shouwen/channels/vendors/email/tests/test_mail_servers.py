@@ -62,7 +62,7 @@ def an_account(imap: Dovecot | None, post: CatchAll | None) -> Account:
     return make_account(settings=settings, secrets=secrets)
 
 
-def until(done: Callable[[], bool], seconds: float = 15.0) -> None:
+def until(done: Callable[[], bool], seconds: float = 60.0) -> None:
     ends = time.monotonic() + seconds
     while not done():
         assert time.monotonic() < ends, "it did not happen in time"
