@@ -107,10 +107,21 @@ def test_from_the_first_word_on_a_foreign_site_to_the_transcript_and_on_by_mail(
     expect(desk.get_by_text("已全部阅读")).to_be_visible()
     pictures.take(agent, "chat-2-desk")
 
+    bubble = shop.locator(".bubble")
+    bubble.click()  # closed: the next words are not read
+    agent.locator("#reply-text").fill("到之前先给您打电话。")
+    agent.locator("[data-send]").click()
+    expect(desk.get_by_text("已全部阅读")).to_be_hidden()
+    agent.evaluate("window.dispatchEvent(new Event('pagehide'))")  # her stream is away while they are
+    with shop.expect_response("**/marks/"):
+        bubble.click()
+    agent.evaluate("window.dispatchEvent(new Event('pageshow'))")
+    expect(desk.get_by_text("已全部阅读")).to_be_visible()
+
     words.fill("")
     shop.get_by_role("link", name="下一页").click()  # another page: the conversation is there
     expect(window.get_by_role("log")).to_contain_text("周师傅下午两点到")
-    expect(window.locator(".said")).to_have_count(2)
+    expect(window.locator(".said")).to_have_count(3)
 
     company.server.stop()  # what is written while the server is away waits, and comes once
     expect(window.get_by_role("status")).to_contain_text("连接中断")
@@ -121,7 +132,7 @@ def test_from_the_first_word_on_a_foreign_site_to_the_transcript_and_on_by_mail(
     company.server.start()
     shop.reload()
     expect(window.get_by_text("好的，我在地头等。")).to_have_count(1)
-    expect(window.locator(".said")).to_have_count(3)
+    expect(window.locator(".said")).to_have_count(4)
     expect(window.locator(".said").last).not_to_contain_text("正在发送")
 
     reference = the_agent_resolves(agent)

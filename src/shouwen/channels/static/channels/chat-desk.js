@@ -71,6 +71,12 @@ each("[data-chat-desk]", (element) => {
   });
 });
 
+// what the visitor read while nobody listened here
+document.addEventListener("live:open", () => {
+  const place = document.getElementById("chat-desk");
+  if (place?.querySelector("[data-chat-read][hidden]")) /** @type {any} */ (window).htmx?.trigger(place, "live");
+});
+
 let typedAt = 0;
 document.addEventListener("input", (event) => {
   const area = event.target;

@@ -213,11 +213,14 @@
     count.textContent = String(unread);
     bubble.setAttribute("aria-label", unread ? say("open_unread", { n: unread }) : say("open"));
     if (box.hidden || document.hidden || last <= kept.read) return;
+    var before = kept.read;
     kept.read = last;
     keep();
     unread = 0;
     count.hidden = true;
-    if (kept.token) post("marks", { read: last }).catch(function () {});
+    if (!kept.token) return;
+    function untold() { kept.read = Math.min(kept.read, before); keep(); }
+    post("marks", { read: last }).then(function (answer) { if (!answer.ok) untold(); }, untold);
   }
 
   /* The stream: the browser comes back by itself with the id of the last line; a closed one is asked for again. */
@@ -226,7 +229,7 @@
     if (stream || !kept.token) return;
     var opened = new EventSource(config.base + "/live/chat/stream?key=" + config.key + "&token=" + encodeURIComponent(kept.token) + "&since=" + last);
     stream = opened;
-    opened.onopen = function () { tries = 0; lost = false; drawStanding(); flush(); };
+    opened.onopen = function () { tries = 0; lost = false; drawStanding(); flush(); seen(); };
     opened.addEventListener("line", function (event) { hear(JSON.parse(event.data)); });
     opened.addEventListener("standing", function (event) { standing = JSON.parse(event.data); drawStanding(); });
     opened.addEventListener("read", function (event) { if (standing) { standing.read = JSON.parse(event.data).read; drawStanding(); } });

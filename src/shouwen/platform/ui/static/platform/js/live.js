@@ -27,14 +27,19 @@ export function on(topic, run) {
   document.addEventListener(`live:${topic}`, (event) => run(/** @type {CustomEvent} */ (event).detail));
 }
 
+/** What a token permits, without when it was made and signed. @param {string | undefined} token */
+const permits = (token) => (token || "").split(":")[0];
+
 /**
- * Listens with another token, for instance to the topics of a case that was opened in place. Nothing is missed: the
- * new stream begins where the old one stood.
+ * Listens with another token, for instance to the topics of a case that was opened in place. Nothing that happened is
+ * missed: the new stream begins where the old one stood. A younger token for the same topics waits for the next time.
  * @param {string} token
  */
 export function listen(token) {
-  if (!meta || meta.dataset.token === token) return;
+  if (!meta) return;
+  const same = permits(meta.dataset.token) === permits(token);
   meta.dataset.token = token;
+  if (same) return;
   stream?.close();
   stream = null;
   connect();
@@ -95,6 +100,8 @@ function connect() {
   opened.addEventListener("change", heard);
   opened.addEventListener("reset", heard);
   opened.addEventListener("open", () => {
+    // what is only passing by, as reading is, nobody keeps for who comes back: modules ask for it themselves
+    document.dispatchEvent(new Event("live:open"));
     // without a known place in the stream nobody can say what was missed: refresh everything once
     if (lostAt && !last) tell({ kind: "reset" }, ["*"]);
     tries = 0;
