@@ -6,13 +6,33 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwen.platform import apikit, frame, privacy
 from shouwen.platform.access import Actor, now
-from shouwen.platform.ledger import books
+from shouwen.platform.ledger import books, history
 from shouwen.platform.ledger.describe import sentence
 from shouwen.platform.preferences import setting
 from shouwen.platform.waiting import Counted
 from shouwen.promises import policies, queries, services
 from shouwen.promises.rules.satisfaction import DEFAULT_EXPECTED, EQUAL_BAND
 
+FIELDS: dict[str, tuple[Any, Any]] = {
+    "code": (_("Code"), None),
+    "name_en": (_("English name"), None),
+    "description": (_("What it is"), None),
+    "for_whom": (_("For whom"), None),
+    "price_note": (_("Price"), None),
+    "covered": (_("Covered"), None),
+    "not_covered": (_("Not covered"), None),
+    "evidence_needed": (_("What the customer must show"), None),
+    "expectation_notice": (_("Said to the customer before we begin"), None),
+    "expectation_notice_en": (_("The same in English"), None),
+    "sends_notice": (_("Send the notice by itself, once, before the service begins"), None),
+    "public": (_("On the public catalogue page"), None),
+    "minimum_lead_minutes": (_("Shortest time (minutes)"), None),
+    "strict": (_("Refuse what is in doubt: outside working hours, or not this person's to promise"), None),
+    "restricted": (_("Only these roles may promise it"), None),
+    "first_reply": (_("First reply"), queries.span_text),
+    "next_reply": (_("Next reply"), queries.span_text),
+    "solution": (_("Solution"), queries.span_text),
+}
 SENTENCES: dict[str, Any] = {
     "promises.made": _("Promised: %(text)s"),
     "promises.kept": _("Promise kept: %(text)s"),
@@ -71,6 +91,8 @@ def register() -> None:
         "promises.statutory_template_set",
         "promises.statutory_template_ended",
     )
+    for name, (label, value) in FIELDS.items():
+        history.field(name, label, value)
     privacy.register("promises", export=queries.export, erase=services.erase_customer)
     for code, label in (
         ("promises:read", _("Read promises")),

@@ -17,6 +17,10 @@ FIELDS = {
     "state": _("State"),
     "words": _("Search words"),
     "owner": _("Owner"),
+    "owner_id": _("Owner"),
+    "address": _("Its address"),
+    "default": _("Default"),
+    "settings": _("Settings"),
 }
 
 
