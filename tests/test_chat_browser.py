@@ -17,6 +17,20 @@ from tests.story.company import Company
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PATIENCE_MS = 20_000
 
+# the visitor is typing, and the same line comes from the server once more: before and after, is it said?
+STILL_TYPING = """async () => {
+  const place = document.getElementById("chat-desk");
+  const shown = () => !document.querySelector("#chat-desk [data-chat-typing]").hidden;
+  const part = place.querySelector("[data-chat-desk]") || place;
+  const detail = { kind: "typing.chat", chat: Number(part.dataset.chatDesk), typing: true };
+  document.dispatchEvent(new CustomEvent("live:" + part.dataset.subject, { detail }));
+  const before = shown();
+  const drawn = new Promise((done) => document.addEventListener("htmx:afterSettle", done, { once: true }));
+  htmx.trigger("#chat-desk", "live");
+  await drawn;
+  return [before, shown()];
+}"""
+
 
 class Site:
     """A shop of somebody else's, on a port of its own: the strictest policy that lets the chat in."""
@@ -98,10 +112,11 @@ def test_from_the_first_word_on_a_foreign_site_to_the_transcript_and_on_by_mail(
     agent.get_by_role("button", name="认领").first.click()
     expect(window.get_by_role("status")).to_contain_text("林晓 正在为您服务")
 
-    words.press_sequentially("我一直在家，随时都可以", delay=400)
-    expect(desk.get_by_text("访客正在输入…")).to_be_visible()
-    agent.locator("#reply-text").press_sequentially("您好，周师傅下午两点到。", delay=20)
-    expect(window.get_by_text("林晓 正在输入…")).to_be_visible()
+    expect(agent.locator("#case-head .owner")).to_contain_text("林晓")
+    types_until(words, desk.get_by_text("访客正在输入…"))
+    assert agent.evaluate(STILL_TYPING) == [True, True]  # the line is drawn again meanwhile
+    types_until(agent.locator("#reply-text"), window.get_by_text("林晓 正在输入…"))
+    agent.locator("#reply-text").fill("您好，周师傅下午两点到。")
     agent.locator("[data-send]").click()
     expect(window.get_by_role("log")).to_contain_text("您好，周师傅下午两点到。")
     expect(desk.get_by_text("已全部阅读")).to_be_visible()
@@ -143,6 +158,15 @@ def test_from_the_first_word_on_a_foreign_site_to_the_transcript_and_on_by_mail(
     agent.goto("/search/?q=地头")
     expect(agent.get_by_role("main")).to_contain_text(reference)
     nobody_is_there_and_it_goes_on_by_mail(company, site, agent, people_at, pictures)
+
+
+def types_until(field: Any, told: Any) -> None:
+    """Somebody writes on, and the other side is told of it while they do."""
+    for letter in "我一直在家，随时都可以来，地址和电话您那里都有。" * 4:
+        field.press_sequentially(letter, delay=300)
+        if told.is_visible():
+            return
+    expect(told).to_be_visible()
 
 
 def the_administrator_adds_the_chat(admin: Any, site: Site, pictures: Any) -> None:

@@ -23,7 +23,6 @@ function reveal(name, shown) {
 }
 
 let told = 0;
-let typing = 0;
 /** Everything on the page has been seen by whoever answers. */
 function seen() {
   const place = desk();
@@ -44,6 +43,16 @@ function showRead(place) {
   if (ours > 0 && (readTo.get(place.dataset.chatDesk || "") || 0) >= ours) reveal("read", true);
 }
 
+/** Until when each visitor counts as typing; kept here, for the line may be drawn again meanwhile. */
+/** @type {Map<string, number>} */
+const typingUntil = new Map();
+/** @param {HTMLElement} place */
+function showTyping(place) {
+  const left = (typingUntil.get(place.dataset.chatDesk || "") || 0) - Date.now();
+  reveal("typing", left > 0);
+  if (left > 0) window.setTimeout(() => { const now = desk(); if (now) showTyping(now); }, left + 1);
+}
+
 /** @type {Set<string>} */
 const heard = new Set();
 each("[data-chat-desk]", (element) => {
@@ -52,16 +61,14 @@ each("[data-chat-desk]", (element) => {
   told = 0;
   seen();
   showRead(place);
+  showTyping(place);
   if (heard.has(subject)) return;
   heard.add(subject);
   on(subject, (detail) => {
     const now = desk();
     if (!now || detail.kind !== "typing.chat" || String(detail.chat) !== now.dataset.chatDesk) return;
-    if (detail.typing) {
-      reveal("typing", true);
-      window.clearTimeout(typing);
-      typing = window.setTimeout(() => reveal("typing", false), SHOWN_MS);
-    }
+    if (detail.typing) typingUntil.set(String(detail.chat), Date.now() + SHOWN_MS);
+    showTyping(now);
     if (typeof detail.here === "boolean") {
       reveal("here", detail.here);
       reveal("away", !detail.here);
