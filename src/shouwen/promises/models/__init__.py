@@ -2,7 +2,7 @@
 
 from shouwen.promises.models.authority import PromiseAuthority, PromiseKind
 from shouwen.promises.models.calendars import Calendar, Edition, OfficialDay, OfficialKind
-from shouwen.promises.models.catalogue import ServiceItem, ServiceStandard, Tier
+from shouwen.promises.models.catalogue import ServiceItem, ServiceStandard, Tier, reads_chinese
 from shouwen.promises.models.clocks import Clock, ClockPause, ClockSort, ClockState
 from shouwen.promises.models.coverage import CoverageRule, CoverageSort, SpanUnit
 from shouwen.promises.models.expectations import Expectation, ExpectationSort
@@ -45,4 +45,5 @@ __all__ = [
     "StatutoryTemplate",
     "TermUnit",
     "Tier",
+    "reads_chinese",
 ]

@@ -7,6 +7,19 @@ from django.utils.translation import get_language, pgettext_lazy
 from shouwen.promises.models.calendars import Calendar
 
 
+def reads_chinese() -> bool:
+    return (get_language() or "zh").startswith("zh")
+
+
+class Bilingual:
+    """Texts that may have an English version beside them: `covered` and `covered_en`."""
+
+    def said(self, name: str) -> str:
+        """The text in the language of whoever reads it; the Chinese one where nobody wrote the English."""
+        own: str = getattr(self, name)
+        return own if reads_chinese() else getattr(self, f"{name}_en") or own
+
+
 class Tier(models.TextChoices):
     A = "A", "A"
     B = "B", "B"
@@ -14,7 +27,7 @@ class Tier(models.TextChoices):
     D = "D", "D"
 
 
-class ServiceItem(models.Model):
+class ServiceItem(Bilingual, models.Model):
     """One entry of the catalogue: what, for whom, what it covers and what not, what it costs (PRO-6).
 
     `sends_notice`: the expectation notice goes to the customer by itself, once, before the service begins
@@ -25,11 +38,17 @@ class ServiceItem(models.Model):
     name = models.CharField(max_length=80)
     name_en = models.CharField(max_length=80, blank=True)
     description = models.TextField(blank=True)
+    description_en = models.TextField(blank=True)
     for_whom = models.CharField(max_length=200, blank=True)
+    for_whom_en = models.CharField(max_length=200, blank=True)
     price_note = models.CharField(max_length=200, blank=True)
+    price_note_en = models.CharField(max_length=200, blank=True)
     covered = models.TextField(blank=True)
+    covered_en = models.TextField(blank=True)
     not_covered = models.TextField(blank=True)
+    not_covered_en = models.TextField(blank=True)
     evidence_needed = models.TextField(blank=True)
+    evidence_needed_en = models.TextField(blank=True)
     expectation_notice = models.TextField(blank=True)
     expectation_notice_en = models.TextField(blank=True)
     sends_notice = models.BooleanField(default=False)
@@ -45,8 +64,7 @@ class ServiceItem(models.Model):
 
     @property
     def local_name(self) -> str:
-        """In the language of whoever reads it."""
-        return self.name if (get_language() or "zh").startswith("zh") else self.name_en or self.name
+        return self.said("name")
 
     @property
     def subject(self) -> tuple[str, int]:

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from shouwen.promises.models.catalogue import ServiceItem
+from shouwen.promises.models.catalogue import Bilingual, ServiceItem
 
 
 class CoverageSort(models.TextChoices):
@@ -20,7 +20,7 @@ class SpanUnit(models.TextChoices):
     MONTHS = "months", _("months")
 
 
-class CoverageRule(models.Model):
+class CoverageRule(Bilingual, models.Model):
     """`span` in `unit` from the day of purchase. A warranty without a span is the asset's own; with one it is what
     holds where the asset has none of its own. `evidence` is what the customer must show."""
 
@@ -29,8 +29,11 @@ class CoverageRule(models.Model):
     span = models.PositiveIntegerField(null=True, blank=True)
     unit = models.CharField(max_length=6, choices=SpanUnit.choices, default=SpanUnit.MONTHS)
     condition = models.CharField(max_length=300, blank=True)
+    condition_en = models.CharField(max_length=300, blank=True)
     evidence = models.CharField(max_length=300, blank=True)
+    evidence_en = models.CharField(max_length=300, blank=True)
     source = models.CharField(max_length=200, blank=True)
+    source_en = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ("item_id", "sort")

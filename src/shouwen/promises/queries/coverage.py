@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.platform.web.faults import sentence
-from shouwen.promises.models import CoverageRule, CoverageSort, SpanUnit
+from shouwen.promises.models import CoverageRule, CoverageSort, SpanUnit, reads_chinese
 from shouwen.promises.queries import policy
 from shouwen.promises.rules import coverage as rules
 
@@ -30,6 +30,9 @@ class Covered:
     verdict: str
     tone: str
     why: str
+    condition: str
+    evidence: str
+    source: str
 
 
 def coverage_of(item_id: int | None, asset: Any, on: date, repair_days: int = 0) -> list[Covered]:
@@ -57,4 +60,10 @@ def _shown(found: rules.Finding) -> Covered:
         str(VERDICTS[found.verdict]),
         VERDICT_TONES[found.verdict],
         sentence(found.why),
+        *(_said(found.rule, name) for name in ("condition", "evidence", "source")),
     )
+
+
+def _said(rule: rules.Rule, name: str) -> str:
+    own: str = getattr(rule, name)
+    return own if reads_chinese() else getattr(rule, f"{name}_en") or own

@@ -8,7 +8,7 @@ thread must never see what may still be rolled back.
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -147,7 +147,7 @@ def _notices() -> dict[int, tuple[str, str]]:
 
 def _coverage() -> dict[int, tuple[coverage.Rule, ...]]:
     found: dict[int, tuple[coverage.Rule, ...]] = {}
-    columns = ("item_id", "sort", "span", "unit", "condition", "evidence", "source")
+    columns = ("item_id", *(field.name for field in fields(coverage.Rule)))
     for item_id, *values in CoverageRule.objects.order_by("item_id", "pk").values_list(*columns):
         found[item_id] = (*found.get(item_id, ()), coverage.Rule(*values))
     return found

@@ -27,6 +27,9 @@ class Rule:
     condition: str = ""
     evidence: str = ""
     source: str = ""
+    condition_en: str = ""
+    evidence_en: str = ""
+    source_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,13 +45,14 @@ class Thing:
 class Finding:
     """`verdict` covered, not_covered or unknown; `why` in a sentence; `until` the last covered day if known."""
 
-    sort: str
+    rule: Rule
     verdict: str
     why: Sentence
     until: date | None
-    evidence: str
-    condition: str
-    source: str
+
+    @property
+    def sort(self) -> str:
+        return self.rule.sort
 
 
 def judge(rule: Rule, thing: Thing, on: date) -> Finding:
@@ -101,7 +105,7 @@ def after(start: date, span: int, unit: str) -> date:
 
 
 def _found(rule: Rule, verdict: str, why: Sentence, until: date | None) -> Finding:
-    return Finding(rule.sort, verdict, why, until, rule.evidence, rule.condition, rule.source)
+    return Finding(rule, verdict, why, until)
 
 
 def check(sort: str, span: int | None, unit: str) -> None:

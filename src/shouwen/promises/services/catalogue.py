@@ -17,17 +17,20 @@ from shouwen.promises.rules.standards import check_targets
 from shouwen.promises.services.editions import changed
 
 LIMITS: Final = {
-    "name": 80,
-    "name_en": 80,
-    "description": 4000,
-    "for_whom": 200,
-    "price_note": 200,
-    "covered": 4000,
-    "not_covered": 4000,
-    "evidence_needed": 4000,
-    "expectation_notice": 4000,
-    "expectation_notice_en": 4000,
+    name: most
+    for text, most in {
+        "name": 80,
+        "description": 4000,
+        "for_whom": 200,
+        "price_note": 200,
+        "covered": 4000,
+        "not_covered": 4000,
+        "evidence_needed": 4000,
+        "expectation_notice": 4000,
+    }.items()
+    for name in (text, f"{text}_en")
 }
+"""The longest of each text, in Chinese and beside it in English."""
 
 
 @transaction.atomic

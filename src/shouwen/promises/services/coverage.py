@@ -16,7 +16,11 @@ from shouwen.promises.models import CoverageRule
 from shouwen.promises.rules import coverage as rules
 from shouwen.promises.services.editions import changed
 
-LIMITS: Final = {"condition": 300, "evidence": 300, "source": 200}
+LIMITS: Final = {
+    name: most
+    for text, most in {"condition": 300, "evidence": 300, "source": 200}.items()
+    for name in (text, f"{text}_en")
+}
 
 
 @transaction.atomic

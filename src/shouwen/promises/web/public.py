@@ -1,7 +1,6 @@
 """The catalogue that everybody may read: what we offer, how fast, what is covered and what is not."""
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from shouwen.platform import ways
@@ -13,9 +12,7 @@ from shouwen.promises import queries
 @require_safe
 @public
 def catalogue(request: HttpRequest) -> HttpResponse:
-    return render(
-        request, "promises/public/catalogue.html", {"items": queries.public_items(), "english": _english()}
-    )
+    return render(request, "promises/public/catalogue.html", {"items": queries.public_items()})
 
 
 @require_safe
@@ -24,10 +21,9 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
     at, found = now(), queries.public_item(code)
     context = {
         "item": found,
-        "english": _english(),
         "standards": [one for one in queries.standards(at, item_id=found.pk) if one.valid_from <= at],
         "rules": queries.coverage_rules(found.pk),
-        "notice": queries.notice_of(found, "en" if _english() else "zh-hans"),
+        "notice": found.said("expectation_notice"),
         "span_text": queries.span_text,
         "kinds": queries.KINDS,
         "channels": ways.labels(),
@@ -35,7 +31,3 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
         "sort_label": queries.sort_label,
     }
     return render(request, "promises/public/item.html", context)
-
-
-def _english() -> bool:
-    return (get_language() or "").startswith("en")
