@@ -15,7 +15,6 @@ from tests.servers.ports import free_port
 from tests.story.company import Company
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-PATIENCE_MS = 20_000
 
 # the visitor is typing, and the same line comes from the server once more: before and after, is it said?
 STILL_TYPING = """async () => {
@@ -83,7 +82,6 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture(scope="module")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
-    expect.set_options(timeout=PATIENCE_MS)
     with Company(tmp_path_factory.mktemp("company") / "installation") as company:
         yield company
 

@@ -32,7 +32,6 @@ print(case.reference)
 
 def signed_in(people_at: Any, shouwen: Any, name: str) -> Any:
     page = people_at(shouwen.url)
-    page.set_default_timeout(30_000)
     page.goto("/accounts/login/")
     page.locator("input[name=login]").fill(name)
     page.locator("input[name=password]").fill(WORD)

@@ -67,11 +67,14 @@ def test_both_locks_agree_on_every_version() -> None:
 def test_a_second_start_costs_less_than_a_second() -> None:
     command = [sys.executable, str(BOOTSTRAP), "run"]
     subprocess.run(command, capture_output=True)
-    began = time.monotonic()
-    done = subprocess.run(command, capture_output=True, encoding="utf-8")
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout == ""
-    assert time.monotonic() - began < 1
+    took = []
+    for _ in range(5):  # the best of them: what else the machine does is not counted
+        began = time.monotonic()
+        done = subprocess.run(command, capture_output=True, encoding="utf-8")
+        took.append(time.monotonic() - began)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert done.stdout == ""
+    assert min(took) < 1, took
 
 
 @pytest.mark.once

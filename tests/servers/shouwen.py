@@ -14,8 +14,8 @@ from tests.servers.ports import free_port, wait_until
 from tests.servers.prepared import address_of, copy_into, new_database, on_postgres
 
 COMMAND = [sys.executable, "-m", "shouwen.config.command"]
-START_SECONDS = 90  # the demonstration company is loaded at the first start
-STOP_SECONDS = 20
+START_SECONDS = 180  # the demonstration company is loaded at the first start
+STOP_SECONDS = 40
 
 
 class Shouwen:

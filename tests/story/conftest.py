@@ -7,13 +7,11 @@ from typing import Any
 
 import pytest
 
-from tests.fixtures.browser import RESULTS, Pictures
+from tests.fixtures.browser import PATIENCE_MS, RESULTS, Pictures
 from tests.fixtures.session import unavailable
 from tests.servers import exim
 from tests.story.company import Company
 from tests.story.letters import SERVICE
-
-LOADED_MACHINE_MS = 20_000
 
 
 @dataclass(frozen=True)
@@ -40,12 +38,9 @@ def post() -> Iterator[Post]:
 @pytest.fixture(scope="module")
 def company(chromium: Any, post: Post, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
     """`shouwen up` with staff, a known customer and a mailbox that was set up and tested on its page."""
-    from playwright.sync_api import expect
-
-    expect.set_options(timeout=LOADED_MACHINE_MS)
     with Company(tmp_path_factory.mktemp("company") / "installation") as company:
         context = chromium.new_context(locale="zh-CN", base_url=company.url)
-        context.set_default_timeout(LOADED_MACHINE_MS)
+        context.set_default_timeout(PATIENCE_MS)
         set_up_mailbox(company.signs_in(context.new_page(), "admin"), post)
         context.close()
         yield company

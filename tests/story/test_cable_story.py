@@ -7,18 +7,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.fixtures.browser import PATIENCE_MS
 from tests.story import customer
 from tests.story.company import Company
 from tests.story.desk import clock_time
 
 pytestmark = [pytest.mark.browser, pytest.mark.story, pytest.mark.slow]
-SLOW_MS = 90_000
 
 
 @pytest.fixture(scope="module")
 def cut(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Company, list[str]]]:
     """The company in the minute after, without a mail server: what is told waits in the outgoing queue."""
-    expect.set_options(timeout=20_000)
     with Company(tmp_path_factory.mktemp("cable") / "installation") as company:
         yield company, json.loads(company._inside("cable.py"))
 
@@ -46,7 +45,7 @@ def she_sees_the_suspicion_and_tells_everybody(lead: Any) -> None:
     lead.get_by_label("要让客户知道的内容").fill("施工挖断光缆，正在抢修。")
     lead.get_by_label("预计恢复时间").fill(clock_time(hours=5))
     lead.get_by_role("button", name="告知全部客户").click()
-    expect(lead.get_by_test_id("update").first).to_contain_text("已告知 200 / 200", timeout=SLOW_MS)
+    expect(lead.get_by_test_id("update").first).to_contain_text("已告知 200 / 200", timeout=2 * PATIENCE_MS)
     expect(lead.get_by_test_id("update").first).to_contain_text("对每位客户承诺")
 
 
@@ -55,7 +54,7 @@ def she_restores_one_district(lead: Any) -> None:
     lead.get_by_role("radio", name="只有这些区域").check()
     lead.get_by_role("checkbox", name="和平区").check()
     lead.get_by_role("button", name="已恢复").click()
-    expect(lead.get_by_test_id("update").first).to_contain_text("已告知 100 / 100", timeout=SLOW_MS)
+    expect(lead.get_by_test_id("update").first).to_contain_text("已告知 100 / 100", timeout=2 * PATIENCE_MS)
     expect(lead.locator("#card-stand")).to_contain_text("部分恢复")
 
 

@@ -22,7 +22,6 @@ WORDS = "三千块不退，人和车今天都别想走！"
 
 @pytest.fixture(scope="module")
 def night(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Company, str]]:
-    expect.set_options(timeout=20_000)
     with Company(tmp_path_factory.mktemp("night") / "installation") as company:
         known = json.loads(company._inside("detained.py"))
         assert known["night"]

@@ -20,7 +20,6 @@ TASK = "判断水泵为什么不出水"
 @pytest.fixture(scope="module")
 def pump(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Company, dict[str, str]]]:
     """The company without a mail server: what is told waits in the outgoing queue."""
-    expect.set_options(timeout=20_000)
     with Company(tmp_path_factory.mktemp("pump") / "installation") as company:
         yield company, json.loads(company._inside("pump.py"))
 
