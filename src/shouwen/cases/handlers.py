@@ -23,6 +23,7 @@ from shouwen.cases.events import (
 from shouwen.cases.services import (
     automatic,
     escalating,
+    helping,
     listening,
     measuring,
     merging_customers,
@@ -33,6 +34,7 @@ from shouwen.cases.services.automation import hearing
 from shouwen.channels.events import ContactWaits, DeliveryFailed
 from shouwen.customers.events import CustomersMerged, MergeUndone
 from shouwen.knowledge.events import WordingChanged
+from shouwen.people.events import HelpAsked, HelpGiven, HelpWithdrawn
 from shouwen.platform.access import SYSTEM
 from shouwen.platform.ledger.bus import Context, on
 from shouwen.platform.search import services as search
@@ -104,6 +106,23 @@ def who_comes_again_about_the_same_is_heard(fact: CaseOpened, ctx: Context) -> N
 def after_a_hard_contact_a_break_is_offered(fact: CaseReplied, ctx: Context) -> None:
     if fact.hard and ctx.by_kind == "staff":
         automatic.offer_break(case_id=fact.case_id, user_id=ctx.by_id, at=ctx.at)
+        helping.look_at_limit(case_id=fact.case_id, user_id=ctx.by_id, at=ctx.at)
+
+
+@on(HelpAsked)
+def colleagues_hear_that_somebody_asks_for_help(fact: HelpAsked, ctx: Context) -> None:
+    helping.tell_colleagues(call_id=fact.call_id, at=ctx.at)
+
+
+@on(HelpGiven)
+def who_asked_hears_who_steps_in(fact: HelpGiven, ctx: Context) -> None:
+    helping.tell_who_asked(call_id=fact.call_id, at=ctx.at)
+
+
+@on(HelpGiven, HelpWithdrawn)
+def a_case_shows_no_call_that_has_its_end(fact: HelpGiven | HelpWithdrawn, ctx: Context) -> None:
+    if fact.subject_kind == "case" and fact.subject_id is not None:
+        helping.forget(case_id=fact.subject_id, call_id=fact.call_id)
 
 
 @on(CaseOpened, CaseReceived, CaseReplied, CaseNoted, CaseChanged)

@@ -29,3 +29,8 @@ def page_of(case_id: int) -> str:
 
 def customer_page(case: Case) -> str:
     return page_of(case.pk)
+
+
+def person(staff_id: int) -> str:
+    """A colleague's page, as an address within the house."""
+    return reverse("people:person", args=[staff_id])

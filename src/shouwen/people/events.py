@@ -67,6 +67,8 @@ class HelpAsked(Fact):
     staff_id: int
     call_id: int
     words: str
+    subject_kind: str = ""
+    subject_id: int | None = None
 
 
 @fact("people.help_given")
@@ -74,6 +76,19 @@ class HelpGiven(Fact):
     staff_id: int
     call_id: int
     helper_id: int
+    subject_kind: str = ""
+    subject_id: int | None = None
+    name: str = ""
+
+
+@fact("people.help_withdrawn")
+class HelpWithdrawn(Fact):
+    """Whoever asked needs nobody any more."""
+
+    staff_id: int
+    call_id: int
+    subject_kind: str = ""
+    subject_id: int | None = None
 
 
 @fact("people.team_changed")

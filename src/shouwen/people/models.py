@@ -101,6 +101,7 @@ class Staff(models.Model):
     presence_note = models.CharField(max_length=80, blank=True)
     photo = models.PositiveBigIntegerField(null=True, blank=True)
     limits = models.CharField(max_length=400, blank=True)
+    hard_limit = models.PositiveSmallIntegerField(null=True, blank=True)
     deputy = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     leave_from = models.DateField(null=True, blank=True)
     leave_until = models.DateField(null=True, blank=True)
@@ -172,8 +173,12 @@ class StaffSkill(models.Model):
 
 
 class HelpCall(models.Model):
-    """A colleague reached a limit and asked for help. Asking is never counted against anybody."""
+    """A colleague reached a limit and asked for help. Asking is never counted against anybody.
 
+    It may be about something, as ("case", 12). Withdrawn it has an end, and nobody who helped."""
+
+    subject_kind = models.CharField(max_length=20, blank=True)
+    subject_id = models.PositiveBigIntegerField(null=True, blank=True)
     staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="help_calls")
     words = models.CharField(max_length=200, blank=True)
     asked_at = models.DateTimeField()
@@ -194,3 +199,7 @@ class HelpCall(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+    @property
+    def about(self) -> tuple[str, int] | None:
+        return (self.subject_kind, self.subject_id) if self.subject_id is not None else None

@@ -30,7 +30,8 @@ SENTENCES = {
     "people.left": _named(_("No longer works here")),
     "people.returned": _named(_("Came back")),
     "people.help_asked": _("Asked for help: %(words)s"),
-    "people.help_given": _("A colleague stepped in"),
+    "people.help_given": _("A colleague stepped in: %(name)s"),
+    "people.help_withdrawn": _("The call for help was taken back"),
     "people.team_changed": _("Team changed"),
     "people.department_changed": _("Department changed"),
     "people.provider_changed": _("Provider changed"),
@@ -57,6 +58,7 @@ def _fields() -> None:
     history.field("department", _("Department"), _department)
     history.field("presence", _("Presence"), lambda code: dict(queries.presence_choices()).get(code, code))
     history.field("limits", _("Limits"))
+    history.field("hard_limit", _("Hard contacts a day that are enough for me"))
     history.field("skills", _("Skills"))
     history.field("teams", _("Teams"), _teams)
 

@@ -12,6 +12,7 @@ LANGUAGES = ("zh-hans", "zh-hant", "en")
 
 TOP_LEVEL = 5  # skill levels 1–5 and authority levels 0–5
 MOST_LEAVE = 366  # days
+MOST_HARD = 20  # hard contacts a day one may set as enough
 MOST_CAPACITY = 200  # open cases one person may carry at once; more is a typing error
 
 

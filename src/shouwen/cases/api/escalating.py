@@ -39,6 +39,22 @@ def take_over(request: HttpRequest, ref: s.Ref) -> Any:
     return services.take_over(case_id=queries.case_id_of(ref), at=now(), by=api_actor(request))
 
 
+@router.post("/{ref}/help", response={201: s.HelpCallOut}, summary="Ask colleagues to join in")
+@needs_scope("cases:write")
+def ask_for_help(request: HttpRequest, ref: s.Ref, payload: s.HelpCallIn) -> Status[Any]:
+    """The owner stays the owner. To be relieved of the case, raise it with the trigger `limit`."""
+    made = services.ask_for_help(
+        case_id=queries.case_id_of(ref), words=payload.words, at=now(), by=api_actor(request)
+    )
+    return Status(201, {"id": made})
+
+
+@router.post("/{ref}/help/joining", response=s.HelpCallOut, summary="Join a colleague who asked for help")
+@needs_scope("cases:write")
+def join_in(request: HttpRequest, ref: s.Ref) -> dict[str, int]:
+    return {"id": services.join_in(case_id=queries.case_id_of(ref), at=now(), by=api_actor(request))}
+
+
 @router.get(
     "/{ref}/disputes", response=list[s.DisputeOut], summary="Disputes between departments about the case"
 )

@@ -318,6 +318,14 @@ class OfferOut(Out):
     words: str
 
 
+class HelpCallIn(Strict):
+    words: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class HelpCallOut(Out):
+    id: int
+
+
 class EscalationIn(Strict):
     reason: str = Field(min_length=1, max_length=1000)
     trigger: Literal["by_hand", "no_guideline", "asks_superior", "threat", "limit"] = "by_hand"

@@ -21,6 +21,20 @@ SENTENCES: dict[str, tuple[Any, str, str]] = {
         "coffee",
         "info",
     ),
+    "help_asked": (_("%(name)s asks for help: %(reason)s"), "life-buoy", "warn"),
+    "help_given": (_("%(name)s is with you now"), "hand-helping", "good"),
+    "limit_reached": (
+        _(
+            "%(number)s hard contacts today: that is what you said is enough. Ask for help or let it be taken over"
+        ),
+        "shield",
+        "warn",
+    ),
+    "limit_seen": (
+        _("%(name)s has had %(number)s hard contacts today, as many as are enough; offer to take over"),
+        "shield",
+        "warn",
+    ),
     "dispute": (_("%(one)s and %(other)s ask for your ruling: %(reason)s"), "scale", "warn"),
     "unclaimed": (_("Nobody has taken this case in time; please see to it"), "hand", "warn"),
     "handoff_asked": (_("%(name)s asks you to take over: %(reason)s"), "corner-up-right", "warn"),

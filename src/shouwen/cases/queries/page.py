@@ -27,6 +27,7 @@ from shouwen.cases.models import (
 from shouwen.cases.models.understanding import BEHAVIOURS
 from shouwen.cases.queries import one, story
 from shouwen.cases.queries.chips import Chip, chip, chip_of
+from shouwen.cases.queries.helping import call_about
 from shouwen.cases.queries.similar import similar_to
 from shouwen.channels import answering, lines
 from shouwen.channels import queries as channels
@@ -127,6 +128,7 @@ class CasePage:
     handoff: Handoff | None
     untold: list[Handoff]
     escalations: list[Escalation]
+    help: Any
     closing: Closing
     drafts: dict[str, str]
     watching: bool
@@ -163,6 +165,7 @@ def case_page(ref: str, actor: Actor, at: datetime, *, since: int = 0) -> CasePa
         handoff=next((each for each in handoffs if each.state == "asked"), None),
         untold=[each for each in handoffs if each.state == "accepted" and each.customer_told_at is None],
         escalations=_escalations(case),
+        help=call_about(case) if case.active else None,
         closing=_closing(case),
         drafts={sort: text for (group, sort), text in small.items() if group == "draft"},
         watching=("watch", "") in small,

@@ -9,7 +9,7 @@ from shouwen.kernel.errors import N_, Invalid, Sentence
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,29}")
 RESERVED = frozenset(
-    {"acknowledged", "expectation_notice"}
+    {"acknowledged", "expectation_notice", "help"}
 )  # kept by the product itself beside the own fields
 MOST_FIELDS, MOST_CHOICES, MOST_WORDS = 20, 40, 100
 

@@ -33,6 +33,7 @@ from shouwen.cases.services.handoffs import (
     mark_customer_told,
     withdraw_handoff,
 )
+from shouwen.cases.services.helping import ask_for_help, join_in
 from shouwen.cases.services.informing import inform, resolve_asked
 from shouwen.cases.services.inserting import answered_by, use_template
 from shouwen.cases.services.noticing import read_notices
@@ -75,6 +76,7 @@ __all__ = [
     "answer_confirmation",
     "answered_by",
     "approve_task",
+    "ask_for_help",
     "ask_handoff",
     "ask_task",
     "assist",
@@ -89,6 +91,7 @@ __all__ = [
     "expect",
     "furnish",
     "inform",
+    "join_in",
     "link",
     "mark_behaviour",
     "mark_customer_told",

@@ -54,7 +54,7 @@ def tell_live(user_ids: Sequence[int]) -> None:
 
 
 def notify_all(
-    *, user_ids: Sequence[int], kind: str, case: Case, at: datetime, cause_key: str, params: Any = None
+    *, user_ids: Sequence[int], kind: str, case: Case | None, at: datetime, cause_key: str, params: Any = None
 ) -> None:
     """The same notice for several people, in one insert."""
     rows = [

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
-from ninja import Path, Query, Router, Schema
+from ninja import Path, Query, Router, Schema, Status
 from pydantic import Field
 
 from shouwen.people import queries, services
@@ -37,6 +37,27 @@ class LeaveIn(Strict):
     last: date | None = None
 
 
+class LimitsIn(Strict):
+    """`hard_limit`: how many hard contacts a day are enough; null: the person says so."""
+
+    limits: str = Field("", max_length=400)
+    hard_limit: int | None = Field(None, ge=1, le=20)
+
+
+class HelpIn(Strict):
+    words: str = Field("", max_length=200)
+
+
+class HelpOut(Schema):
+    staff_id: int
+    words: str
+    asked_at: datetime
+    helper_id: int | None
+    answered_at: datetime | None
+    subject_kind: str
+    subject_id: int | None
+
+
 class SkillOut(Schema):
     code: str
     name: str
@@ -63,6 +84,8 @@ class StaffPersonOut(Schema):
     presence: str
     presence_since: datetime
     presence_note: str
+    limits: str
+    hard_limit: int | None
     leave_from: date | None
     leave_until: date | None
     active: bool
@@ -76,7 +99,7 @@ class PeopleOut(Schema):
 
 def person_out(staff: Any) -> dict[str, Any]:
     plain = ("name", "title", "languages", "authority_level", "capacity", "presence", "presence_since")
-    rest = ("presence_note", "leave_from", "leave_until", "active")
+    rest = ("presence_note", "limits", "hard_limit", "leave_from", "leave_until", "active")
     return {
         "id": staff.id,
         "department": staff.department.name if staff.department_id else None,
@@ -127,3 +150,38 @@ def note_leave(request: HttpRequest, staff_id: Ident, payload: LeaveIn) -> dict[
     queries.get(staff_id, by)
     services.note_leave(staff_id=staff_id, **payload.model_dump(), at=now(), by=by)
     return person_out(queries.get(staff_id, by))
+
+
+@router.put("/{staff_id}/limits", response=StaffPersonOut, summary="Set one's own limits")
+@needs_scope("people:write")
+def set_limits(request: HttpRequest, staff_id: Ident, payload: LimitsIn) -> dict[str, Any]:
+    by = api_actor(request)
+    queries.get(staff_id, by)
+    services.set_limits(staff_id=staff_id, **payload.model_dump(), at=now(), by=by)
+    return person_out(queries.get(staff_id, by))
+
+
+@router.post("/{staff_id}/help", response={201: HelpOut}, summary="Ask colleagues for help")
+@needs_scope("people:write")
+def ask_for_help(request: HttpRequest, staff_id: Ident, payload: HelpIn) -> Status[Any]:
+    by = api_actor(request)
+    queries.get(staff_id, by)
+    return Status(201, services.ask_for_help(staff_id=staff_id, words=payload.words, at=now(), by=by))
+
+
+@router.post(
+    "/{staff_id}/help/answer", response=HelpOut, summary="Step in for a colleague who asked for help"
+)
+@needs_scope("people:write")
+def give_help(request: HttpRequest, staff_id: Ident) -> Any:
+    by = api_actor(request)
+    queries.get(staff_id, by)
+    return services.give_help(staff_id=staff_id, at=now(), by=by)
+
+
+@router.post("/{staff_id}/help/withdrawal", response=HelpOut, summary="Take a call for help back")
+@needs_scope("people:write")
+def withdraw_help(request: HttpRequest, staff_id: Ident) -> Any:
+    by = api_actor(request)
+    queries.get(staff_id, by)
+    return services.withdraw_help(staff_id=staff_id, at=now(), by=by)

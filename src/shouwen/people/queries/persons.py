@@ -137,6 +137,10 @@ def open_call_of(staff_id: int) -> HelpCall | None:
     return HelpCall.objects.filter(staff_id=staff_id, answered_at__isnull=True).first()
 
 
+def help_call(call_id: int) -> HelpCall | None:
+    return HelpCall.objects.select_related("staff", "helper").filter(pk=call_id).first()
+
+
 def waiting_calls() -> list[HelpCall]:
     """Who asks for help now, the longest waiting first."""
     waiting = HelpCall.objects.filter(answered_at__isnull=True, staff__active=True)

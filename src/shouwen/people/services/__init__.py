@@ -1,6 +1,6 @@
 """Writes of people, one verb each: lock, may I, rule, row, fact."""
 
-from shouwen.people.services.helping import ask_for_help, give_help
+from shouwen.people.services.helping import ask_for_help, give_help, withdraw_help
 from shouwen.people.services.hiring import come_back, hire, leave, set_roles
 from shouwen.people.services.presence import note_leave, set_presence
 from shouwen.people.services.profile import (
@@ -55,5 +55,6 @@ __all__ = [
     "set_presence",
     "set_roles",
     "set_skills",
+    "withdraw_help",
     "withdraw_skill",
 ]

@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from shouwen.kernel.errors import Invalid
 from shouwen.people import policies, queries, rules
 from shouwen.people.events import PersonChanged
 from shouwen.people.models import Staff
@@ -63,11 +65,17 @@ def change_with_teams(
 
 
 @transaction.atomic
-def set_limits(*, staff_id: int, limits: str, at: datetime, by: Actor) -> Staff:
-    """Where a person draws the line ("no more than two hostile callers in a row"), for colleagues to see."""
+def set_limits(
+    *, staff_id: int, limits: str, hard_limit: int | None = None, at: datetime, by: Actor
+) -> Staff:
+    """Where a person draws the line ("no more than two hostile callers in a row"), for colleagues to see.
+
+    `hard_limit`: how many hard contacts a day are enough; then help is offered. None: they say it themselves."""
     staff = queries.locked(staff_id)
     ensure(policies.may_change_profile, by, staff)
-    _write(staff, {"limits": limits}, by=by, at=at)
+    if hard_limit is not None and not 1 <= hard_limit <= rules.MOST_HARD:
+        raise Invalid(_("Between 1 and %(most)s a day.") % {"most": rules.MOST_HARD}, field="hard_limit")
+    _write(staff, {"limits": limits, "hard_limit": hard_limit}, by=by, at=at)
     return staff
 
 

@@ -74,8 +74,9 @@ def presence(request: HttpRequest) -> HttpResponse:
 def limits(request: HttpRequest) -> HttpResponse:
     form, actor = Input(request), actor_of(request)
     text = form.text("limits", limit=400)
+    hard = form.integer("hard_limit", least=1, most=rules.MOST_HARD)
     form.done()
-    services.set_limits(staff_id=actor.user_id or 0, limits=text, at=now(), by=actor)
+    services.set_limits(staff_id=actor.user_id or 0, limits=text, hard_limit=hard, at=now(), by=actor)
     return done(request, reverse("people:me"), _("Saved. Your colleagues see your limits on your page."))
 
 
@@ -108,3 +109,11 @@ def help_asked(request: HttpRequest) -> HttpResponse:
     form.done()
     services.ask_for_help(staff_id=actor.user_id or 0, words=words, at=now(), by=actor)
     return done(request, reverse("people:me"), _("Your colleagues have been told. Take a breath."))
+
+
+@require_POST
+@staff_only
+def help_withdrawn(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    services.withdraw_help(staff_id=actor.user_id or 0, at=now(), by=actor)
+    return done(request, reverse("people:me"), _("Taken back. Nobody needs to come."))

@@ -21,6 +21,7 @@ urlpatterns = [
     path("me/photo/", me.photo, name="photo"),
     path("me/photo/removal/", me.photo_removal, name="photo-removal"),
     path("me/help/", me.help_asked, name="help"),
+    path("me/help/withdrawal/", me.help_withdrawn, name="help-withdrawal"),
     path("settings/teams/", teams.overview, name="teams"),
     path("settings/teams/new/", teams.new_team, name="new-team"),
     path("settings/teams/<int:team_id>/", teams.team, name="team"),

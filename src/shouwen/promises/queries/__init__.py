@@ -140,6 +140,7 @@ from shouwen.promises.queries.wording import (
     official_kinds,
     sort_label,
     span_text,
+    standard_words,
     state_choices,
     state_label,
 )
@@ -257,6 +258,7 @@ __all__ = [
     "source_text",
     "span_text",
     "standard",
+    "standard_words",
     "standards",
     "state_choices",
     "state_label",

@@ -4,9 +4,11 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from shouwen.platform import ways
 from shouwen.promises.models import ClockSort, ClockState, ExpectationSort, OfficialKind, PromiseState
 
 STATE_TONES = {
@@ -130,3 +132,18 @@ def _left(_language: str, size: int, count: int, over: bool) -> str:
     }
     text = texts[size] % {"num": count}
     return _("%(time)s over") % {"time": text} if over else text
+
+
+def standard_words(standard: Any) -> str:
+    """Which standard set a time: for what it holds, and since when. Empty where nobody stated one."""
+    if standard is None:
+        return ""
+    held = (
+        standard.item.local_name if standard.item else "",
+        str(KINDS.get(standard.case_kind, standard.case_kind)),
+        _("tier %(tier)s") % {"tier": standard.tier} if standard.tier else "",
+        str(ways.labels().get(standard.channel, standard.channel)),
+    )
+    about = " · ".join(part for part in held if part) or _("for all")
+    since = timezone.localtime(standard.valid_from).date().isoformat()
+    return _("%(about)s, in force since %(date)s") % {"about": about, "date": since}

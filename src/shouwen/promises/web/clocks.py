@@ -23,6 +23,7 @@ def explanation(request: HttpRequest, clock_id: int) -> HttpResponse:
         "forecast": queries.forecast(clock, at),
         "pauses": list(clock.pauses.all()),
         "used": queries.span_text(queries.used(clock, at)),
+        "standard": queries.standard_words(clock.standard),
         "target": queries.span_text(clock.target_seconds),
         "span_text": queries.span_text,
         "reasons": queries.REASONS,

@@ -19,7 +19,9 @@ def _context(request: HttpRequest, promise_id: int) -> dict[str, Any]:
     actor, at = actor_of(request), now()
     promise = queries.get(promise_id, actor)
     home = reverse("promises:one", args=[promise_id])
-    suggested = queries.suggest_due(promise.text, at)
+    usual = queries.suggest_due(promise.text, at)
+    # What is usual from now on is no new time when it lies before the old one: then the person says it.
+    suggested = usual if usual is not None and usual > promise.due_at else None
     return {
         "line": queries.shown([promise], actor, at)[0],
         "promise": promise,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from shouwen.cases import permissions, services
-from shouwen.cases.queries import labels, supervising
+from shouwen.cases.queries import helping, labels, supervising
 from shouwen.kernel.errors import NotFound
 from shouwen.people import queries as people
 from shouwen.platform.access import Actor, actor_of, needs, now
@@ -33,8 +33,10 @@ def supervisor(request: HttpRequest) -> HttpResponse:
     actor, at = actor_of(request), now()
     chosen, team_ids = _scope(request, actor)
     mine = [("mine", _("My teams"))] if actor.team_ids else []
+    board = supervising.board(actor, team_ids, at)
     context = {
-        "board": supervising.board(actor, team_ids, at),
+        "board": board,
+        "help_cases": helping.references(board.calls, actor),
         "team": chosen,
         "teams": [("all", _("All teams")), *mine, *supervising.team_choices(actor)],
         "rows": supervising.ROWS,

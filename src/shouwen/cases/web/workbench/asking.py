@@ -17,6 +17,7 @@ from shouwen.platform.web.pages import form_page
 
 TASK = "cases/forms/task.html"
 ESCALATION = "cases/forms/escalation.html"
+HELP = "cases/forms/help.html"
 PROMISE = "cases/forms/promise.html"
 EXPECTATION = "cases/forms/expectation.html"
 
@@ -93,6 +94,52 @@ def takeover(request: HttpRequest, ref: str) -> HttpResponse:
     case = queries.get(ref, actor)
     services.take_over(case_id=case.pk, at=now(), by=actor)
     return after(request, case.reference, _("You own it now. The customer is being told."))
+
+
+def _help(request: HttpRequest, ref: str) -> dict[str, Any]:
+    known = about(request, ref)
+    mine = known["case"].owner_id is not None and policies.may_answer_for(actor_of(request), known["case"])
+    wishes = [
+        (
+            "join",
+            _("Somebody joins me"),
+            _("A colleague or supervisor comes beside you; you stay the owner."),
+        ),
+        (
+            "takeover",
+            _("Somebody takes it over"),
+            _("You have reached a limit. Whoever comes first owns it."),
+        ),
+    ]
+    return {**known, "wishes": wishes if mine else wishes[:1]}
+
+
+@require_http_methods(["GET", "POST"])
+@needs(permissions.WORK)
+@form_page(HELP, _help, "form", refused=True)
+def help_call(request: HttpRequest, ref: str) -> HttpResponse:
+    if request.method == "GET":
+        return form(request, HELP, _help(request, ref))
+    actor = actor_of(request)
+    case = queries.get(ref, actor)
+    given = Input(request)
+    words = given.text("words", limit=200, required=True)
+    wish = given.choice("wish", ("join", "takeover"), default="join")
+    given.done()
+    if wish == "takeover":
+        services.reach_limit(case_id=case.pk, reason=words, at=now(), by=actor)
+        return after(request, case.reference, _("Colleagues and supervisors have been asked to take over."))
+    services.ask_for_help(case_id=case.pk, words=words, at=now(), by=actor)
+    return after(request, case.reference, _("Your colleagues have been told. Take a breath."))
+
+
+@require_POST
+@needs(permissions.WORK)
+def joining(request: HttpRequest, ref: str) -> HttpResponse:
+    actor = actor_of(request)
+    case = queries.get(ref, actor)
+    services.join_in(case_id=case.pk, at=now(), by=actor)
+    return after(request, case.reference, _("You stepped in. Your colleague knows."))
 
 
 def _promise(request: HttpRequest, ref: str) -> dict[str, Any]:
