@@ -33,6 +33,10 @@ TONES = {
 _NO_ALT = re.compile(
     r"<img\s(?![^>]*\salt=)(?!alt=)"
 )  # a picture nobody described is decoration to a screen reader
+# Chinese is written without spaces: an address ends where other than its own signs begin.
+_WEB_ADDRESS = re.compile(
+    r"((?:https?://|www\.)[^\s<>\"\u2018-\u201d\u2026\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+)", re.I
+)
 SIDES = {"inbound": "in", "outbound": "out", "internal": "note"}
 
 
@@ -116,7 +120,10 @@ def formatted(message: Message, *, images: bool = False) -> Formatted:
 
 def paragraphs(text: str) -> Markup:
     """Plain text as HTML: escaped, with its lines and with links that open elsewhere."""
-    linked = urlize(escape(text), rel="noopener noreferrer nofollow", target="_blank")
+    linked = "".join(
+        urlize(escape(part), rel="noopener noreferrer nofollow", target="_blank")
+        for part in _WEB_ADDRESS.split(text)
+    )
     lines = "<br>\n".join(linked.split("\n"))
     return Markup(lines)  # noqa: S704 - urlize works on escaped text
 

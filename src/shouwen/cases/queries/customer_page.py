@@ -183,7 +183,9 @@ def _steps(
     if case.first_replied_at is not None:
         steps.append(Step("done", _("First answer"), at=case.first_replied_at))
     if confirmation is not None and not confirmation.solved:
-        steps.append(Step("done", _("You told us: not solved yet"), at=confirmation.at))
+        steps.append(
+            Step("done", _("You told us: not solved yet"), text=confirmation.word, at=confirmation.at)
+        )
     steps.sort(key=lambda step: step.at or case.opened_at)
     return [*steps, *_ending(case, resolution, confirmation)]
 

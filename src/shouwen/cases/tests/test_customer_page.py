@@ -156,6 +156,7 @@ def test_not_yet_goes_back_to_the_same_person(case, wang):
     post(case, "customer-answer", solved="no", word="还在漏")
     case.refresh_from_db()
     assert (case.state, case.owner_id) == ("open", wang.id)
+    assert "还在漏" in page(case)  # they see that their words came
 
 
 @pytest.mark.parametrize(

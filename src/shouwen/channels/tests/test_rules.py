@@ -4,10 +4,25 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shouwen.channels import rules
+from shouwen.channels import reading, rules
 from shouwen.channels.rules import Arrival
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "after"),
+    [
+        ("请看https://demo.example/x?b=1，谢谢", "https://demo.example/x?b=1", "，谢谢"),
+        ("见《说明》：http://127.0.0.1:8000/help/15/", "http://127.0.0.1:8000/help/15/", ""),
+        ("好www.demo.example。", "https://www.demo.example", "。"),
+        ("(https://demo.example/ä).", "https://demo.example/ä", ")."),
+    ],
+)
+def test_an_address_amid_chinese_is_a_link(text: str, address: str, after: str) -> None:
+    shown = str(reading.paragraphs(text))
+    assert f'<a href="{address}" ' in shown
+    assert shown.endswith(f"</a>{after}")
 
 
 def test_the_waits_make_about_two_days_and_grow() -> None:

@@ -48,11 +48,14 @@ def context(request: HttpRequest, case: Any, ways: Ways) -> dict[str, Any]:
 def answer(request: HttpRequest, case: Any) -> str:
     """Solved or not yet, with how it felt; the sentence of thanks."""
     form = Input(request)
-    solved = form.choice("solved", ("yes", "no"), required=True) == "yes"
+    chosen = form.choice("solved", ("yes", "no"))
+    if not chosen:
+        form.fail("solved", _("Please say whether it is solved."))
     given = {code: form.integer(f"level_{code}", least=1, most=5) for code, *_rest in labels.dimensions()}
     word = form.text("word", limit=2000)
     form.done()
     levels = {code: level for code, level in given.items() if level is not None}
+    solved = chosen == "yes"
     services.answer_confirmation(
         case_id=case.pk, solved=solved, levels=levels, word=word, at=now(), by=speaker(request, case)
     )
