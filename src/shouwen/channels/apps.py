@@ -12,7 +12,16 @@ class ChannelsConfig(AppConfig):
     verbose_name = _("Channels")
 
     def ready(self) -> None:
-        from shouwen.channels import api, handlers, panels, policies, preferences, tasks, vendors  # noqa: F401
+        from shouwen.channels import (  # noqa: F401
+            api,
+            handlers,
+            panels,
+            policies,
+            preferences,
+            settings_named,
+            tasks,
+            vendors,
+        )
         from shouwen.channels.vendors.chat import entries as chat
         from shouwen.channels.vendors.desk import entries as desk
         from shouwen.channels.vendors.email import inlet, receiver
@@ -25,6 +34,7 @@ class ChannelsConfig(AppConfig):
         phone.register()
         desk.register()
         chat.register()
+        settings_named.register()
         runtime.register("mail.receiver", receiver.start, receiver.stop)
         runtime.register("mail.inlet", inlet.start, inlet.stop)
         apikit.scope("settings:read", _("Read settings"))
@@ -90,7 +100,7 @@ def _sentences() -> None:
     sentence("channels.delivery_maybe", _("The message was possibly sent; somebody should look"))
     sentence("channels.file_added", _("The file “%(name)s” was fetched"))
     books.enter(books.SETTINGS, "channels.account_changed")
-    sentence("channels.account_changed", _("The mailbox “%(name)s” was set up or changed"))
+    sentence("channels.account_changed", _("The channel “%(name)s” was set up or changed"))
 
 
 def _privacy() -> None:

@@ -99,6 +99,8 @@ def register() -> None:
     )
     for name, (label, value) in FIELDS.items():
         history.field(name, label, value)
+    for sort, label in queries.coverage_sorts():
+        history.field(sort, label, queries.coverage_said)
     privacy.register("promises", export=queries.export, erase=services.erase_customer)
     for code, label in (
         ("promises:read", _("Read promises")),

@@ -88,8 +88,14 @@ def flags_in_force(at: datetime, *, limit: int = 300) -> list[CautionFlag]:
 def history(customer: Customer, *, before: int | None = None, limit: int = 30) -> dict[str, Any]:
     """Events about the customer, newest first: {"events": […], "older": the next `before` or None}."""
     rows = ledger.timeline(customer.subject, before=before, limit=limit, newest=True)
-    events = [{"text": describe.say(row.name, row.data), "at": row.at, "by": _who(row)} for row in rows]
+    events = [_event(row) for row in rows]
     return {"events": events, "older": rows[-1].id if len(rows) == limit else None}
+
+
+def _event(row: ledger.EventRow) -> dict[str, Any]:
+    """Who did it stands in front, unless the sentence names them already."""
+    text, who = describe.say(row.name, row.data), _who(row)
+    return {"text": text, "at": row.at, "by": "" if who and who in text else who}
 
 
 def _who(row: ledger.EventRow) -> str:

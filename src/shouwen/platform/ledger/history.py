@@ -13,7 +13,9 @@ from shouwen.platform.ledger.queries import EventRow, timeline
 from shouwen.platform.series import clauses, listed
 
 LONGEST = 300  # characters of one value
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 _fields: dict[str, tuple[Any, Callable[[Any], Any] | None]] = {}
+_opened: set[str] = set()
 
 
 @dataclass(frozen=True)
@@ -41,13 +43,19 @@ class Entries:
 
 
 def field(name: str, label: Any, value: Callable[[Any], Any] | None = None) -> None:
-    """How a field of `before` and `after` is called on screens, and how its values read there."""
+    """How a field of `before` and `after` is called on screens, and how its values read there.
+
+    `settings.colour` is the field `colour` of the field `settings`, whose parts are then shown one by one.
+    """
     _fields[name] = (label, value)
+    outer, dot, _inner = name.partition(".")
+    if dot:
+        _opened.add(outer)
 
 
 def said(value: Any) -> str:
     """Any stored value in words."""
-    if value is None or value in ("", [], {}):
+    if value in EMPTY:
         return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
@@ -61,14 +69,25 @@ def said(value: Any) -> str:
 
 def changes(row: EventRow) -> list[Change]:
     """What differs between before and after; all of it where there was nothing before."""
-    before, after = row.before or {}, row.after or {}
+    before, after = _parts(row.before or {}), _parts(row.after or {})
     found = []
     for name in dict.fromkeys([*before, *after]):
         was, now = before.get(name), after.get(name)
-        if was == now:
+        if was == now or (was in EMPTY and now in EMPTY):
             continue
-        label, value = _fields.get(name, (name, None))
+        label, value = _fields.get(name, (name.rpartition(".")[2], None))
         found.append(Change(str(label), _value(value, was), _value(value, now)))
+    return found
+
+
+def _parts(values: dict[str, Any]) -> dict[str, Any]:
+    """The fields, with those of a field whose parts have names among them."""
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        if name in _opened and isinstance(value, dict):
+            found.update({f"{name}.{part}": one for part, one in value.items()})
+        else:
+            found[name] = value
     return found
 
 

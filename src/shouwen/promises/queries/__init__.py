@@ -69,6 +69,7 @@ from shouwen.promises.queries.coverage import (
     UNIT_CHOICES,
     coverage_of,
     coverage_rules,
+    coverage_said,
     coverage_sorts,
 )
 from shouwen.promises.queries.customers import export
@@ -187,6 +188,7 @@ __all__ = [
     "clocks_of_many",
     "coverage_of",
     "coverage_rules",
+    "coverage_said",
     "coverage_sorts",
     "deadlines_of",
     "doubts",

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from shouwen.platform.series import clauses
 from shouwen.platform.web.faults import sentence
 from shouwen.promises.models import CoverageRule, CoverageSort, SpanUnit, reads_chinese
 from shouwen.promises.queries import policy
@@ -18,6 +19,11 @@ VERDICTS: Final[dict[str, Any]] = {
 }
 VERDICT_TONES: Final = {rules.COVERED: "good", rules.NOT_COVERED: "bad", rules.UNKNOWN: "warn"}
 SORT_LABELS: Final[dict[str, Any]] = dict(CoverageSort.choices)
+TERMS: Final[dict[str, Any]] = {
+    "condition": _("On condition that"),
+    "evidence": _("Evidence asked for"),
+    "source": _("Source"),
+}
 UNIT_CHOICES: Final = list(SpanUnit.choices)
 
 
@@ -51,6 +57,16 @@ def coverage_rules(item_id: int) -> list[CoverageRule]:
 
 def coverage_sorts() -> list[tuple[str, Any]]:
     return list(CoverageSort.choices)
+
+
+def coverage_said(stated: Any) -> str:
+    """One sort of coverage as the history of changes shows it."""
+    if not isinstance(stated, dict):
+        return str(stated)
+    units = dict(UNIT_CHOICES)
+    span = f"{stated['span']} {units.get(stated['unit'], stated['unit'])}" if stated.get("span") else ""
+    parts = [f"{label}: {stated[name]}" for name, label in TERMS.items() if stated.get(name)]
+    return clauses([span, *parts] if span else parts) or str(VERDICTS[rules.COVERED])
 
 
 def _shown(found: rules.Finding) -> Covered:
