@@ -10,9 +10,11 @@ refusal with the raw mail kept.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
+
+from shouwen.channels import rules
 
 Subject = tuple[str, int]
 
@@ -86,7 +88,10 @@ def is_open() -> bool:
 
 
 def offer(inbound: Inbound) -> Taken:
-    """Hand it up. Call it inside the transaction that writes the message."""
+    """Hand it up, its words as far as a message keeps them. Call it in the transaction of the message."""
     if not _TAKERS:
         raise LookupError("nothing takes contacts in")
+    text, was_cut = rules.cut(inbound.text)
+    if was_cut:
+        inbound = replace(inbound, text=text, meta={**inbound.meta, "cut": True})
     return Taken(*_TAKERS[-1](inbound))

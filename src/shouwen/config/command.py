@@ -53,7 +53,7 @@ def _add_people(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 def _add_tools(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     mail = commands.add_parser("mail", help="mail").add_subparsers(dest="verb", required=True)
     take = mail.add_parser("import", help="take in mails from files, mbox files and maildirs")
-    take.add_argument("paths", nargs="+")
+    take.add_argument("paths", nargs="+", metavar="PATH")
     take.add_argument("--json", action="store_true", help="one JSON line per message")
     take.set_defaults(run="mail_import")
     time = commands.add_parser("time", help="working time").add_subparsers(dest="verb", required=True)
@@ -84,6 +84,18 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _line(fault: Fault) -> str:
+    """The fault's sentence in the installation's language, after the field's name unless it says that itself."""
+    from django.apps import apps
+
+    said = str(fault.sentence)
+    if apps.ready:
+        from shouwen.platform.web.faults import sentence
+
+        said = sentence(fault.sentence)
+    return said if not fault.field or fault.names_field else f"{fault.field}: {said}"
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     args = parser().parse_args(argv)
     if getattr(args, "data", ""):
@@ -101,8 +113,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         place = apart.get(args.command) or places.get(args.run, administration)
         return int(getattr(place, args.run)(args))
     except Fault as fault:
-        field = f"{fault.field}: " if fault.field else ""
-        sys.stderr.write(f"{field}{fault.sentence}\n")
+        sys.stderr.write(_line(fault) + "\n")
         return 2
     except KeyboardInterrupt:
         return 130

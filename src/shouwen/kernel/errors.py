@@ -52,6 +52,12 @@ class Fault(Exception):
     def __str__(self) -> str:
         return str(self.sentence)
 
+    @property
+    def names_field(self) -> bool:
+        """Whether the sentence says by itself which field it is about."""
+        said = getattr(self.sentence, "params", None) or {}
+        return bool(self.field) and said.get("field") == self.field
+
 
 class NotFound(Fault):
     status = 404

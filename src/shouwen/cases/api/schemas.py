@@ -25,7 +25,7 @@ class CustomerIn(Strict):
 
 class CaseIn(Strict):
     subject: str = Field(min_length=1, max_length=300)
-    body: str = Field("", max_length=200_000)
+    body: str = Field("", max_length=100_000)
     kind: str = Field("", max_length=30)
     channel: Channel = "web"
     customer: CustomerIn

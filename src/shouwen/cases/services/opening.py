@@ -24,10 +24,11 @@ from shouwen.platform.access import Actor, require
 from shouwen.promises import services as promises
 
 LEVELS = (1, 2, 3)
+MOST_TEXT = 100_000  # as far as a message keeps words: more would be cut without a raw mail that has the rest
 
 
 def _checked(subject: str, text: str, kind: str, channel: str) -> tuple[str, str]:
-    text = states.text(text, "body", most=200_000)
+    text = states.text(text, "body", most=MOST_TEXT)
     subject = (
         " ".join(states.text(subject, "subject", most=2_000).split())[:300] or recording.last_words(text)[:80]
     )

@@ -7,7 +7,7 @@ import sys
 
 from shouwen.config.commands.preparing import compile_translations, load_demo, say
 from shouwen.config.commands.preparing import migrate as bring_up
-from shouwen.kernel.errors import Invalid, Refused
+from shouwen.kernel.errors import N_, Invalid, Refused, Sentence
 
 
 def _ready() -> None:
@@ -35,12 +35,18 @@ def demo(args: argparse.Namespace) -> int:
     return 0
 
 
+def _asked_password() -> str:
+    if not sys.stdin.isatty():
+        raise Invalid(Sentence(N_("Fill this in.")), field="--password")
+    return getpass.getpass("Password: ")
+
+
 def user_add(args: argparse.Namespace) -> int:
     _ready()
     from shouwen.people import services
     from shouwen.platform.access import SYSTEM, now
 
-    password = args.password or getpass.getpass("Password: ")
+    password = args.password or _asked_password()
     staff = services.hire(
         username=args.username,
         name=args.name or args.username,
@@ -80,7 +86,7 @@ def mail_import(args: argparse.Namespace) -> int:
     wires.start()
     for path in args.paths:
         if not Path(path).exists():
-            raise Invalid(f"there is no file or folder {path!r}", field="PATH")
+            raise Invalid(Sentence(N_("There is no file or folder %(path)s."), {"path": path}), field="PATH")
     for row in import_paths([Path(path) for path in args.paths], at_of=now, by=SYSTEM):
         if args.json:
             sys.stdout.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from shouwen.config.commands.preparing import compile_translations, say
-from shouwen.kernel.errors import Invalid
+from shouwen.kernel.errors import N_, Invalid, Sentence
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     into = commands.add_parser("import", help="take in lists").add_subparsers(dest="verb", required=True)
     one = into.add_parser("complaints", help="a list of complaints (CSV), to hold our own against")
-    one.add_argument("file")
+    one.add_argument("file", metavar="FILE")
     one.add_argument(
         "--map",
         action="append",
@@ -37,8 +37,11 @@ def import_complaints(args: argparse.Namespace) -> int:
 
     try:
         content = Path(args.file).read_bytes()
-    except OSError as fault:
-        raise Invalid(f"{args.file} cannot be read: {fault.strerror}", field="FILE") from None
+    except OSError:
+        said = {"field": "FILE", "path": args.file}
+        raise Invalid(
+            Sentence(N_("%(field)s: the file %(path)s cannot be read."), said), field="FILE"
+        ) from None
     columns = lists.headers(lists.decoded(content))
     mapping = {**lists.guess(columns), **dict(_pair(text) for text in args.map)}
     for field, column in lists.check_mapping(mapping, columns).items():
