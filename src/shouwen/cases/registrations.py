@@ -83,6 +83,7 @@ def register() -> None:
         may_see=queries.may_see,
         is_open=queries.goes_on,
         customers_page=links.page_of,
+        hold=queries.held,
     )
     reading.conceal(r"/r/[A-Za-z0-9_:.=-]{12,}/?")  # the customer's own link: only they speak by it
     promise_subjects.register("case", queries.describe, queries.answers_for)

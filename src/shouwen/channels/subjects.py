@@ -7,19 +7,23 @@ registers it here, so that our pages can name it and ask it whether a person may
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db import connection
+
 from shouwen.platform.access import Actor
 
 
 @dataclass(frozen=True)
 class Kind:
     """`name(id)` such as "C-1042", `url(id)` of its page, `may_see(actor, id)`, `is_open(id)`: still going on,
-    `customers_page(id)`: the full address of the page that the customer reads, "" without one."""
+    `customers_page(id)`: the full address of the page that the customer reads, "" without one, `hold(id)`: lock
+    it for this transaction."""
 
     name: Callable[[int], str]
     url: Callable[[int], str]
     may_see: Callable[[Actor, int], bool]
     is_open: Callable[[int], bool] = lambda pk: True
     customers_page: Callable[[int], str] = lambda pk: ""
+    hold: Callable[[int], object] = lambda pk: None
 
 
 _KINDS: dict[str, Kind] = {}
@@ -33,8 +37,11 @@ def register(
     may_see: Callable[[Actor, int], bool],
     is_open: Callable[[int], bool] = lambda pk: True,
     customers_page: Callable[[int], str] = lambda pk: "",
+    hold: Callable[[int], object] = lambda pk: None,
 ) -> None:
-    _KINDS[kind] = Kind(name=name, url=url, may_see=may_see, is_open=is_open, customers_page=customers_page)
+    _KINDS[kind] = Kind(
+        name=name, url=url, may_see=may_see, is_open=is_open, customers_page=customers_page, hold=hold
+    )
 
 
 def name(subject: tuple[str, int]) -> str:
@@ -58,6 +65,16 @@ def may_see(actor: Actor, subject: tuple[str, int]) -> bool:
     """False for a kind that no room answers for."""
     known = _KINDS.get(subject[0])
     return known is not None and known.may_see(actor, subject[1])
+
+
+def hold(subject: tuple[str, int]) -> None:
+    """Lock it before rows of ours that hang on it: whoever answers it comes from above and locks it first.
+
+    Where the database has one writer at a time there is nothing to lock, and no question is asked.
+    """
+    known = _KINDS.get(subject[0])
+    if known is not None and connection.features.has_select_for_update:
+        known.hold(subject[1])
 
 
 def is_open(subject: tuple[str, int]) -> bool:

@@ -178,6 +178,27 @@ def test_a_message_in_a_chat_that_goes_on_costs_few_statements() -> None:
     chat = Chat.objects.get()
     services.take(case_id=chat.subject_id or 0, at=now(), by=as_actor(person))
     browser.says("在吗")
-    assert statements(lambda: browser.says("请问几点能到")) <= 22
+    # where rows are locked: what it is about is read and held before the chat, in the order of who answers
+    order = 2 if connection.features.has_select_for_update else 0
+    assert statements(lambda: browser.says("请问几点能到")) <= 22 + order
     assert statements(lambda: chats.lines_after(chat.pk, chats.last_line(chat.pk) - 1)) == 3
     assert statements(lambda: chats.standing(chats.chat(chat.pk), now())) == 2
+
+
+@pytest.mark.skipif(not connection.features.has_select_for_update, reason="one writer at a time")
+def test_a_visitors_word_and_our_answer_hold_case_and_chat_in_the_same_order() -> None:
+    account, person = staffed_chat()
+    browser = chatting(account)
+    case = Case.objects.get()
+    services.take(case_id=case.pk, at=now(), by=as_actor(person))
+    with CaptureQueriesContext(connection) as heard:
+        browser.says("还在吗")
+    with CaptureQueriesContext(connection) as answered:
+        services.reply(case_id=case.pk, text="在的，请讲。", at=now(), by=as_actor(person))
+    assert _held(heard)[:2] == _held(answered)[:2] == ["cases_case", "channels_chat"]
+
+
+def _held(queries: CaptureQueriesContext) -> list[str]:
+    """The tables whose rows were locked, in order."""
+    locking = [one["sql"] for one in queries.captured_queries if "FOR UPDATE" in one["sql"]]
+    return [sql.partition(" FROM ")[2].split()[0].strip('"') for sql in locking]

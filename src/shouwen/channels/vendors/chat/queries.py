@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import signing
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -155,6 +155,15 @@ def locked(chat_id: int) -> Chat:
     if found is None:
         raise NotFound(_("There is no such chat."))
     return found
+
+
+def locked_after_subject(chat_id: int) -> Chat:
+    """The chat, and before it what it is about: in the order of who answers, or the two wait for each other."""
+    if connection.features.has_select_for_update:
+        about = Chat.objects.filter(pk=chat_id).values_list("subject_kind", "subject_id").first()
+        if about and about[1] is not None:
+            subjects.hold(about)
+    return locked(chat_id)
 
 
 def locked_about(subject: tuple[str, int]) -> Chat | None:

@@ -76,7 +76,7 @@ def say(*, chat_id: int, client_id: str, text: str, file_ids: Collection[int], a
 
 
 def _say(chat_id: int, client_id: str, text: str, file_ids: Collection[int], at: datetime) -> Said:
-    chat = chats.locked(chat_id)
+    chat = chats.locked_after_subject(chat_id)
     known = chats.line_of(chat, client_id)
     if known is not None:
         return Said(known.pk, chat, again=True)
