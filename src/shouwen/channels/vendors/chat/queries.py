@@ -160,9 +160,12 @@ def locked(chat_id: int) -> Chat:
 def locked_after_subject(chat_id: int) -> Chat:
     """The chat, and before it what it is about: in the order of who answers, or the two wait for each other."""
     if connection.features.has_select_for_update:
-        about = Chat.objects.filter(pk=chat_id).values_list("subject_kind", "subject_id").first()
-        if about and about[1] is not None:
-            subjects.hold(about)
+        kind, pk = Chat.objects.filter(pk=chat_id).values_list("subject_kind", "subject_id").first() or (
+            "",
+            None,
+        )
+        if pk is not None:
+            subjects.hold((kind, pk))
     return locked(chat_id)
 
 
