@@ -13,7 +13,7 @@ document.addEventListener("htmx:configRequest", (event) => {
 document.addEventListener("htmx:beforeRequest", (event) => {
   const { elt } = /** @type {CustomEvent<{ elt: HTMLElement }>} */ (event).detail;
   const keep = () => {
-    if (elt.isConnected) return;
+    if (elt.isConnected || elt.hasAttribute("data-live")) return;
     elt.hidden = true;
     elt.addEventListener("htmx:afterRequest", () => elt.remove(), { once: true });
     document.body.append(elt);

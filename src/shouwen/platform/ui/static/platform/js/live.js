@@ -18,6 +18,7 @@ let tries = 0;
 /** @type {Set<string>} */
 const waiting = new Set();
 let gatherer = 0;
+let begun = false; // htmx listens: what it is told before that is lost
 
 /**
  * @param {string} topic
@@ -45,6 +46,45 @@ export function listen(token) {
   connect();
 }
 
+/** Elements that ask the server just now, and which of those were told of a change meanwhile. */
+/** @type {WeakSet<Element>} */
+const asking = new WeakSet();
+/** @type {WeakSet<Element>} */
+const again = new WeakSet();
+
+/** Fetches a part again; one under way may bring what was true before the change, so another follows it. @param {Element} element */
+function fetchAgain(element) {
+  if (asking.has(element)) again.add(element);
+  else /** @type {any} */ (window).htmx?.trigger(element, "live");
+}
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { elt } = /** @type {CustomEvent<{ elt: HTMLElement }>} */ (event).detail;
+  if (event.defaultPrevented || !elt.hasAttribute("data-live")) return;
+  asking.add(elt);
+  /** @param {Event} said what is inside asks too, and is heard here */
+  const mine = (said) => /** @type {CustomEvent} */ (said).detail.elt === elt;
+  // somebody's own act drew this place anew meanwhile: an older answer has no place any more, a new one is asked for
+  /** @param {Event} answered */
+  const late = (answered) => {
+    if (!mine(answered) || elt.isConnected) return;
+    answered.preventDefault();
+    again.add(elt);
+  };
+  /** @param {Event} answered */
+  const done = (answered) => {
+    if (!mine(answered)) return;
+    elt.removeEventListener("htmx:beforeOnLoad", late);
+    elt.removeEventListener("htmx:afterRequest", done);
+    asking.delete(elt);
+    if (!again.delete(elt)) return;
+    const now = elt.isConnected ? elt : elt.id ? document.getElementById(elt.id) : null; // it may have drawn itself anew
+    if (now) fetchAgain(now);
+  };
+  elt.addEventListener("htmx:beforeOnLoad", late);
+  elt.addEventListener("htmx:afterRequest", done);
+});
+
 /** Refreshes once for many changes in a blink. */
 function refresh() {
   gatherer = 0;
@@ -53,7 +93,7 @@ function refresh() {
   for (const element of document.querySelectorAll("[data-live]")) {
     const mine = (element.getAttribute("data-live") || "").split(/\s+/);
     const all = topics.has("*");
-    if (all || mine.some((topic) => topics.has(topic))) /** @type {any} */ (window).htmx?.trigger(element, "live");
+    if (all || mine.some((topic) => topics.has(topic))) fetchAgain(element);
   }
 }
 
@@ -79,7 +119,7 @@ function banner(lost) {
 }
 
 function connect() {
-  if (!meta || stream) return;
+  if (!meta || stream || !begun) return;
   const address = new URL(meta.content, location.href);
   address.searchParams.set("token", meta.dataset.token || "");
   if (last) address.searchParams.set("since", last);
@@ -123,7 +163,12 @@ window.addEventListener("pagehide", () => {
   stream?.close();
   stream = null;
 });
-window.addEventListener("pageshow", connect);
+const begin = () => {
+  begun = true;
+  connect();
+};
+document.addEventListener("htmx:load", begin, { once: true });
+window.addEventListener("pageshow", begin);
 // the browser knows at once; the stream would notice only when its next word is overdue
 const offline = () => {
   lostAt = lostAt || Date.now();
@@ -135,5 +180,4 @@ window.addEventListener("online", () => {
   stream = null;
   connect();
 });
-connect();
 if (!navigator.onLine) offline();
