@@ -15,13 +15,14 @@ from shouwen.kernel.references import reference
 WARM = 0
 
 
-def _case(n: int) -> bytes:
+def _case(n: int, customers: int) -> bytes:
+    """One more case of a customer; the next is another's, as on a day with many of them."""
     body = {
         "subject": "设备保养后启动困难",
         "body": "客户来信说设备保养之后启动困难，现场照片已附，请安排工程师查看并告知时间。",
         "channel": "email",
         "kind": "repair",
-        "customer": {"name": "客户", "email": f"c{abs(n) % 50 + 1}@example.com"},
+        "customer": {"name": "客户", "email": f"c{abs(n) % customers + 1}@example.com"},
     }
     return json.dumps(body).encode()
 
@@ -57,7 +58,7 @@ def measure(world: World, port: int, seconds: float) -> Iterator[tuple[str, dict
     yield "search, Chinese word", measured(port, api, search("%E9%80%80%E6%AC%BE"), seconds=seconds)
 
     def create(client: Client, n: int) -> tuple[int, bytes]:
-        return client.ask("POST", "/api/v1/cases", _case(n))
+        return client.ask("POST", "/api/v1/cases", _case(n, max(world.size // 10, 1)))
 
     def reply(client: Client, n: int) -> tuple[int, bytes]:
         return client.ask("POST", f"/api/v1/cases/{at(n)}/interactions", REPLY)
@@ -103,10 +104,10 @@ def import_mail(world: World, count: int) -> dict[str, Any]:
     from shouwen.platform.access import SYSTEM, now
 
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+        folder, customers = Path(name), max(world.size // 10, 1)
         for n in range(count + 10):
             text = (
-                f"From: =?utf-8?b?5a6i5oi3?= <c{n % 50 + 1}@example.com>\r\nTo: service@example.com\r\n"
+                f"From: =?utf-8?b?5a6i5oi3?= <c{n % customers + 1}@example.com>\r\nTo: service@example.com\r\n"
                 f"Subject: =?utf-8?b?6K6+5aSH5ZCv5Yqo5Zuw6Zq+?=\r\nMessage-ID: <bench-{n}@example.com>\r\n"
                 "Date: Mon, 2 Mar 2026 10:00:00 +0800\r\nMIME-Version: 1.0\r\n"
                 "Content-Type: text/plain; charset=utf-8\r\n\r\n设备保养之后启动困难，请安排工程师查看。\r\n"

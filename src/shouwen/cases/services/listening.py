@@ -1,11 +1,12 @@
 """What a customer's contact means for the ladder: signs in the words, and coming again and again (ESC-1)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from shouwen.cases.models import Case
+from shouwen.cases.models import Case, Escalation
 from shouwen.cases.queries import ladder
 from shouwen.cases.rules import ladder as rules
+from shouwen.cases.rules import states
 from shouwen.cases.rules.signs import Sign
 from shouwen.cases.services import escalating
 from shouwen.channels import queries as channels
@@ -43,7 +44,10 @@ def opened_again(*, case_id: int, customer_id: int, kind: str, at: datetime) -> 
 
 
 def look_for_repeats(opened: Iterable[Opened]) -> None:
-    """Raise each case whose customer opened as many of its kind within the hours as the rule says."""
+    """Raise the case with which a customer has opened as many of its kind within the hours as the rule says.
+
+    While that waits to be settled further ones raise nothing: whom it concerns has been told of this customer.
+    """
     cases, rule = list(opened), ladder.current().rule(rules.REPEATED)
     span = timedelta(hours=rule.hours)
     rows = Case.objects.filter(
@@ -51,8 +55,24 @@ def look_for_repeats(opened: Iterable[Opened]) -> None:
         opened_at__gt=min(at for *_rest, at in cases) - span,
     )
     known = list(rows.order_by("-id").values_list("customer_id", "kind", "opened_at")[:2_000])
+    again = []
     for pk, customer, kind, at in cases:
         times = sum(who == customer and what == kind and at - span < when <= at for who, what, when in known)
         if times >= rule.number:
-            sign = Sign(rules.REPEATED, str(times))
-            escalating.raise_for(case_id=pk, found=[sign], at=at)
+            again.append((pk, (customer, kind), times, at))
+    told = _told_of({customer for _pk, (customer, _kind), *_rest in again}) if again else set()
+    for pk, matter, times, at in again:
+        if matter not in told:
+            told.add(matter)
+            escalating.raise_for(case_id=pk, found=[Sign(rules.REPEATED, str(times))], at=at)
+
+
+def _told_of(customers: Collection[int]) -> set[tuple[int, str]]:
+    """Which of these customers' matters, by kind, are raised for coming again and not settled."""
+    waiting = Escalation.objects.filter(
+        trigger=rules.REPEATED,
+        settled_at=None,
+        case__customer_id__in=customers,
+        case__state__in=states.ACTIVE,
+    )
+    return set(waiting.values_list("case__customer_id", "case__kind"))

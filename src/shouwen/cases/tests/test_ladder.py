@@ -122,6 +122,20 @@ def test_a_customer_who_opens_the_same_again_is_heard() -> None:
     assert raised(opened(a_customer(email="other@example.com"), 9)) == []
 
 
+def test_while_that_is_not_settled_the_next_ones_raise_nothing() -> None:
+    """Ten cases in a morning are one customer to be called, not seven alarms."""
+    save_ladder(plan=Ladder({**USUAL, "repeated": Rule(number=2, hours=72)}), at=AT, by=SYSTEM)
+    customer = a_customer(email="li@example.com")
+    opened(customer, 0)
+    second = opened(customer, 1)
+    assert raised(second) == [("repeated", 1)]
+    assert raised(opened(customer, 2)) == []
+    raising = second.escalations.get()
+    boss = as_actor(a_person("supervisor"))
+    services.settle_escalation(escalation_id=raising.pk, ruling="已回电", at=AT + timedelta(days=2), by=boss)
+    assert raised(opened(customer, 3)) == [("repeated", 1)]
+
+
 def test_a_trigger_that_is_switched_off_raises_nothing() -> None:
     off = {**USUAL, "asks_superior": Rule(on=False)}
     save_ladder(plan=Ladder(off), at=AT, by=SYSTEM)
