@@ -39,6 +39,7 @@ def signs_in(page: Any, username: str) -> Any:
     page.wait_for_url(lambda url: "/accounts/login" not in url)
     return page
 
+
 # kept when the page has heard of one more change and acted on it: it gathers them for a blink
 NEXT_CHANGE = """() => {
   window.nextChange = new Promise((kept) => document.addEventListener("live", () => setTimeout(kept, 200), { once: true }));
