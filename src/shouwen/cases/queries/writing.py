@@ -106,6 +106,20 @@ def _weighed(case: Case, found: Any, due: datetime | None, at: datetime, actor: 
     }
 
 
+def doubts_about(
+    case: Case, text: str, due_at: datetime, deliver_by: int | None, at: datetime, actor: Actor
+) -> dict[str, Any] | None:
+    """What to think of before this promise is written down; None where nothing speaks against it, or where it
+    will be refused anyway, with its reason."""
+    known = promises.advice(
+        text=text, due_at=due_at, deliver_by=deliver_by, team_id=case.team_id, at=at, by=actor
+    )
+    if not known.doubts or known.refuses:
+        return None
+    better = local_time(known.proposal, "short") if known.proposal and known.proposal > due_at else ""
+    return {"said": [str(doubt.sentence) for doubt in known.doubts], "better": better, "n": known.n}
+
+
 def utf16(text: str, at: int) -> int:
     """The offset `at` in UTF-16 units."""
     return len(text[:at].encode("utf-16-le")) // 2

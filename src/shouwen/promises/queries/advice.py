@@ -154,7 +154,9 @@ def doubts(
         found.append(Doubt("lead", too_near, at + lead, refuses=True))
     objection = may_not(text, by)
     if objection is not None:
-        found.append(Doubt(objection.code, spoken(objection.sentence), refuses=allowance.strict))
+        found.append(
+            Doubt(objection.code, spoken(objection.sentence), refuses=objection.refuses(allowance.strict))
+        )
     elif not allowance.restricted and work == authority.REFUND and not by.can(policies.COMMIT_MONEY):
         found.append(Doubt("money", _("A promise of money needs a supervisor's consent.")))
     if not open_at(due_at, calendar_id):

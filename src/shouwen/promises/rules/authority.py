@@ -13,6 +13,7 @@ from shouwen.promises.rules import leeway
 LONGEST_LEAD: Final = 30 * 24 * 60
 MOST_AMOUNT: Final = Decimal("9999999999.99")
 REFUND: Final = "refund"
+LIMIT: Final = "limit"
 WORKS: Final = (*(code for code, _signs in leeway.WORK), leeway.OTHER)
 
 _NUMBER = r"(\d{1,3}(?:[,，]\d{3})+(?:\.\d{1,2})?|\d{1,9}(?:\.\d{1,2})?)"
@@ -37,6 +38,10 @@ class Allowance:
 class Objection:
     code: str
     sentence: Sentence
+
+    def refuses(self, strict: bool) -> bool:
+        """More money than one may promise is never taken; the rest is a doubt, unless the kind is strict."""
+        return strict or self.code == LIMIT
 
 
 def amount_in(text: str) -> Decimal | None:
@@ -69,7 +74,7 @@ def objection(allowance: Allowance, roles: Iterable[str], text: str) -> Objectio
         )
     if amount is not None and amount > most:
         said = {"amount": amount, "most": most}
-        return Objection("limit", Sentence(N_("%(amount)s is more than the %(most)s you may promise."), said))
+        return Objection(LIMIT, Sentence(N_("%(amount)s is more than the %(most)s you may promise."), said))
     return None
 
 

@@ -51,8 +51,9 @@ def make(
     by: Actor,
 ) -> Promise:
     """Write down what was said to a customer. Refuses a time that has passed, is too near to be meant
-    (a setting, or the kind's own), or lies more than a year ahead, and who may not promise; where the kind of
-    promise is strict also a sum or a kind that is not this person's to promise and a time outside working hours.
+    (a setting, or the kind's own), or lies more than a year ahead, who may not promise, and a sum beyond
+    what they may; where the kind of promise is strict also a kind that is not this person's to promise and a time
+    outside working hours.
     `deliver_by` is whoever must do it
     (the maker, unless said), `team_id` the team it counts for (the maker's own, unless said)."""
     require(by, policies.MAKE)
@@ -80,13 +81,12 @@ def make(
 
 
 def _must_be_allowed(text: str, due_at: datetime, by: Actor) -> None:
-    """What is strict is refused here; everything else was a doubt, said before."""
-    if by.is_system or not policy.current().allowance(work_of(text)).strict:
-        return
+    """A sum beyond one's limit, and what is strict, is refused here; everything else was a doubt, said before."""
+    strict = policy.current().allowance(work_of(text)).strict
     objection = queries.may_not(text, by)
-    if objection is not None:
+    if objection is not None and objection.refuses(strict):
         raise Invalid(objection.sentence, field="text")
-    if not queries.open_at(due_at):
+    if strict and not by.is_system and not queries.open_at(due_at):
         raise Invalid(_("The due time lies outside working hours."), field="due_at")
 
 
@@ -140,6 +140,8 @@ def renegotiate(
     rules.check_due(due_at, at, minimum_lead=queries.minimum_lead(old.work))
     if due_at == old.due_at:
         raise Invalid(_("This is the same time as before."), field="due_at")
+    if text is not None and text.strip() != old.text:
+        _must_be_allowed(text, due_at, by)
     old.state, old.owed, old.look_at = PromiseState.RENEGOTIATED, False, None
     old.settled_at, old.reason = at, said
     old.save(update_fields=["state", "owed", "look_at", "settled_at", "reason"])

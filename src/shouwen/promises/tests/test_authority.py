@@ -71,10 +71,10 @@ def test_a_role_promises_up_to_its_sum(roles: list[str], text: str, code: str | 
 def test_a_doubt_is_said_with_its_reason_and_a_strict_kind_refuses() -> None:
     agent = as_actor(a_person("agent"))
     stated(restricted=True, roles={"supervisor": None, "agent": Decimal(100)})
-    said = queries.doubts(text="退款300元", due_at=minutes(60), at=AT, by=agent)
-    assert [(doubt.code, doubt.refuses) for doubt in said] == [("limit", False)]
-    assert "300" in said[0].sentence
-    a_promise("退款300元", by=agent, minutes=60)  # a doubt is not a refusal
+    said = queries.doubts(text="稍后给您退款", due_at=minutes(60), at=AT, by=agent)
+    assert [(doubt.code, doubt.refuses) for doubt in said] == [("amount", False)]
+    assert "100" in said[0].sentence
+    a_promise("稍后给您退款", by=agent, minutes=60)  # a doubt is not a refusal
     stated(restricted=True, strict=True, roles={"supervisor": None, "agent": Decimal(100)})
     assert queries.advice(text="退款300元", due_at=minutes(60), at=AT, by=agent).refuses
     with pytest.raises(Invalid) as fault:
@@ -84,6 +84,29 @@ def test_a_doubt_is_said_with_its_reason_and_a_strict_kind_refuses() -> None:
     with pytest.raises(Invalid) as late:
         a_promise("退款80元", by=agent, minutes=60 * 13)  # 23:00
     assert late.value.field == "due_at"
+
+
+def test_a_sum_beyond_ones_limit_is_promised_by_no_way() -> None:
+    agent = as_actor(a_person("agent"))
+    stated(restricted=True, roles={"supervisor": None, "agent": Decimal(100)})
+    said = queries.doubts(text="退款300元", due_at=minutes(60), at=AT, by=agent)
+    assert [(doubt.code, doubt.refuses) for doubt in said] == [("limit", True)]
+    with pytest.raises(Invalid) as fault:
+        a_promise("退款300元", by=agent, minutes=60)
+    assert fault.value.field == "text"
+    small = a_promise("退款80元", by=agent, minutes=60)
+    with pytest.raises(Invalid) as fault:
+        services.renegotiate(
+            promise_id=small.pk,
+            due_at=minutes(90),
+            text="退款800元",
+            reason="x",
+            customer_told_at=AT,
+            at=AT,
+            by=agent,
+        )
+    assert fault.value.field == "text"
+    a_promise("一小时内答复您300元退款的结果", by=agent, minutes=60)  # an answer about money is no money
 
 
 def test_each_kind_has_its_own_shortest_time() -> None:

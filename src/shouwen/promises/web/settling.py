@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from shouwen.platform.access import actor_of, needs, now
 from shouwen.platform.web import Input, done, page
-from shouwen.platform.web.pages import form_page, safe_next
+from shouwen.platform.web.pages import form_page, safe_next, wants_part
 from shouwen.promises import policies, queries, services
 from shouwen.promises.rules import words
 
@@ -66,7 +67,17 @@ def renegotiation(request: HttpRequest, promise_id: int) -> HttpResponse:
         at=at,
         by=actor,
     )
-    return done(request, reverse("promises:one", args=[new.pk]), _("The new time is written down."))
+    return _on_the_new(request, promise_id, new.pk)
+
+
+def _on_the_new(request: HttpRequest, old: int, new: int) -> HttpResponse:
+    """Back to where it was asked; from the page of the old promise on to that of the new one."""
+    page_of = [reverse("promises:one", args=[pk]) for pk in (old, new)]
+    to = page_of[1] if safe_next(request, page_of[0]) == page_of[0] else safe_next(request, page_of[1])
+    messages.success(request, str(_("The new time is written down.")))
+    if wants_part(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": to})
+    return HttpResponseRedirect(to)
 
 
 @require_http_methods(["GET", "POST"])

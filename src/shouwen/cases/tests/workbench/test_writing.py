@@ -1,6 +1,7 @@
 """Writing on a case with plain forms, as a browser without JavaScript sends them."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,8 +15,9 @@ from shouwen.cases.testing import AT, a_case
 from shouwen.channels import queries as channels
 from shouwen.people.models import Staff
 from shouwen.people.testing import a_department, a_person, as_actor
-from shouwen.platform.access import now
+from shouwen.platform.access import SYSTEM, now
 from shouwen.promises import queries as promises
+from shouwen.promises import services as standing
 
 HTMX = {"hx-request": "true"}
 KEPT = (
@@ -298,7 +300,7 @@ def test_expectation_and_promise_are_recorded_from_their_forms(at_work: Client, 
     newest = promises.expectations_for(case.subject)[0]
     assert (newest.sort, newest.agreed, newest.levels) == ("too_high", "八折", {"timeliness": 5})
     later = here(now() + timedelta(hours=3))
-    send(at_work, case, "promises", text="报价后回电", due_at=later)
+    send(at_work, case, "promises", text="报价后回电", due_at=later, sure="1")
     assert [one.text for one in promises.open_for(case.subject)] == ["报价后回电"]
     assert send(at_work, case, "promises", text="x", due_at="2020-01-01T10:00").status_code == 422
 
@@ -378,3 +380,21 @@ def test_the_chip_says_what_speaks_against_a_promise_and_weighs_another_time(
     assert not any("240" in said for said in again["doubts"])
     wrong = send(at_work, case, "reply-check", text=words, changed_text="x", changed_due="soon")
     assert wrong.status_code == 422
+
+
+def test_the_form_of_a_promise_says_its_doubts_before_it_is_given(at_work: Client, case: Case) -> None:
+    standing.set_promise_kind(
+        work="refund", restricted=True, roles={"agent": Decimal(200)}, at=now(), by=SYSTEM
+    )
+    later = (now() + timedelta(days=2)).astimezone(ZoneInfo("Asia/Shanghai")).replace(hour=3, minute=0)
+    given = {"text": "发送设备手册", "due_at": later.strftime("%Y-%m-%dT%H:%M")}
+    thinking = send(at_work, case, "promises", **given)
+    assert thinking.status_code == 200
+    assert "不在工作时间内" in thinking.content.decode()
+    assert promises.open_for(case.subject) == []
+    send(at_work, case, "promises", **given, sure="1")
+    assert [one.text for one in promises.open_for(case.subject)] == ["发送设备手册"]
+    beyond = send(at_work, case, "promises", text="退款3000元", due_at=given["due_at"], sure="1")
+    assert beyond.status_code == 422
+    assert "3000" in beyond.content.decode()
+    assert len(promises.open_for(case.subject)) == 1

@@ -143,7 +143,7 @@ def joining(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _promise(request: HttpRequest, ref: str) -> dict[str, Any]:
-    return {**about(request, ref), "people": queries.colleague_choices()}
+    return {**about(request, ref), "people": queries.colleague_choices(), "doubts": None}
 
 
 @require_http_methods(["GET", "POST"])
@@ -157,9 +157,12 @@ def promises(request: HttpRequest, ref: str) -> HttpResponse:
     given = Input(request)
     text = given.text("text", limit=400, required=True)
     due = given.moment("due_at", required=True)
-    who = given.ident("deliver_by")
+    who, sure, at = given.ident("deliver_by"), given.flag("sure"), now()
     given.done()
-    services.promise(case_id=case.pk, text=text, due_at=due, deliver_by=who, at=now(), by=actor)
+    doubts = None if sure or due is None else queries.doubts_about(case, text, due, who, at, actor)
+    if doubts is not None:
+        return form(request, PROMISE, {**_promise(request, ref), "doubts": doubts, "values": request.POST})
+    services.promise(case_id=case.pk, text=text, due_at=due, deliver_by=who, at=at, by=actor)
     return after(request, case.reference, _("Promised. It stands in the ledger."))
 
 
