@@ -60,6 +60,15 @@ class CustomerFlagged(Fact):
     reason: str
 
 
+@fact("customers.flag_heard")
+class FlagHeard(Fact):
+    """The customer was heard about it; the words stand with the flag."""
+
+    customer_id: int
+    flag_id: int
+    reason: str
+
+
 @fact("customers.flag_reviewed")
 class FlagReviewed(Fact):
     customer_id: int

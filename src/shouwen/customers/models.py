@@ -168,6 +168,11 @@ class CautionFlag(models.Model):
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_reason = models.CharField(max_length=200, blank=True)
+    heard_words = models.TextField(blank=True)
+    heard_at = models.DateTimeField(null=True, blank=True)
+    heard_by_name = models.CharField(max_length=80, blank=True)
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    reviewed_by_name = models.CharField(max_length=80, blank=True)
 
     class Meta:
         indexes = (
@@ -184,6 +189,11 @@ class CautionFlag(models.Model):
 
     def active(self, at: datetime) -> bool:
         return self.ended_at is None and self.expires_at > at
+
+    @property
+    def objected(self) -> bool:
+        """The customer has said something to it that nobody has weighed yet."""
+        return self.heard_at is not None and (self.reviewed_at is None or self.reviewed_at < self.heard_at)
 
 
 class LegalHold(models.Model):

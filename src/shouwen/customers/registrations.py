@@ -17,6 +17,7 @@ SENTENCES = {
     "customers.asset_added": _("Asset added: %(asset)s"),
     "customers.asset_changed": _("Asset changed: %(asset)s"),
     "customers.flagged": _("Caution flag set: %(reason)s"),
+    "customers.flag_heard": _("The customer was heard about the caution flag: %(reason)s"),
     "customers.flag_reviewed": _("Caution flag kept after review: %(reason)s"),
     "customers.held": _("Data kept from erasure: %(reason)s"),
     "customers.released": _("Data no longer kept from erasure: %(reason)s"),

@@ -36,5 +36,11 @@ def an_asset(
 def a_flag(customer: Customer, reason: str = "Shouts at colleagues", *, days: int = 90) -> CautionFlag:
     expires = AT + timedelta(days=days)
     return services.flag(
-        customer_id=customer.pk, reason=reason, review_on=expires.date(), expires_at=expires, at=AT, by=SYSTEM
+        customer_id=customer.pk,
+        reason=reason,
+        evidence="Call of 2 March: shouted for ten minutes",
+        review_on=expires.date(),
+        expires_at=expires,
+        at=AT,
+        by=SYSTEM,
     )

@@ -118,6 +118,46 @@ def flag(request: HttpRequest, customer_id: Ident, payload: s.FlagIn) -> Status[
     return Status(201, s.flag_out(made))
 
 
+def _flag(request: HttpRequest, customer_id: int, flag_id: int) -> int:
+    """The flag, of this customer, whom the caller may see."""
+    queries.get(customer_id, api_actor(request))
+    return queries.flag(flag_id, customer_id).pk
+
+
+@router.post(
+    "/{customer_id}/flags/{flag_id}/hearing", response=s.FlagOut, summary="What the customer says to a flag"
+)
+@needs_scope("customers:write")
+def hear(
+    request: HttpRequest, customer_id: Ident, flag_id: Ident, payload: s.FlagHearingIn
+) -> dict[str, Any]:
+    pk = _flag(request, customer_id, flag_id)
+    return s.flag_out(
+        services.hear_customer(flag_id=pk, words=payload.words, at=now(), by=api_actor(request))
+    )
+
+
+@router.post(
+    "/{customer_id}/flags/{flag_id}/review", response=s.FlagOut, summary="Keep a flag after looking at it"
+)
+@needs_scope("customers:write")
+def review_flag(
+    request: HttpRequest, customer_id: Ident, flag_id: Ident, payload: s.FlagReviewIn
+) -> dict[str, Any]:
+    pk = _flag(request, customer_id, flag_id)
+    values = {**payload.model_dump(), "expires_at": s.aware(payload.expires_at)}
+    return s.flag_out(services.review_flag(flag_id=pk, **values, at=now(), by=api_actor(request)))
+
+
+@router.post("/{customer_id}/flags/{flag_id}/end", response=s.FlagOut, summary="End a flag")
+@needs_scope("customers:write")
+def end_flag(
+    request: HttpRequest, customer_id: Ident, flag_id: Ident, payload: s.FlagEndIn
+) -> dict[str, Any]:
+    pk = _flag(request, customer_id, flag_id)
+    return s.flag_out(services.end_flag(flag_id=pk, reason=payload.reason, at=now(), by=api_actor(request)))
+
+
 @router.post("/{customer_id}/merges", response={201: s.MergeOut}, summary="Merge another record in")
 @needs_scope("customers:write")
 def merge(request: HttpRequest, customer_id: Ident, payload: s.MergeIn) -> Status[dict[str, Any]]:

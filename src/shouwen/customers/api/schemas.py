@@ -80,9 +80,23 @@ class AssetChange(Strict):
 
 class FlagIn(Strict):
     reason: str = Field(min_length=1, max_length=200)
-    evidence: str = Field("", max_length=4000)
+    evidence: str = Field(min_length=1, max_length=4000)
     review_on: date
     expires_at: datetime
+
+
+class FlagReviewIn(Strict):
+    reason: str = Field("", max_length=200)
+    review_on: date
+    expires_at: datetime
+
+
+class FlagHearingIn(Strict):
+    words: str = Field(min_length=1, max_length=2000)
+
+
+class FlagEndIn(Strict):
+    reason: str = Field("", max_length=200)
 
 
 class MergeIn(Strict):
@@ -146,6 +160,9 @@ class FlagOut(Schema):
     review_on: date
     expires_at: datetime
     ended_at: datetime | None
+    heard_words: str
+    heard_at: datetime | None
+    reviewed_at: datetime | None
 
 
 class MergeOut(Schema):
@@ -199,7 +216,8 @@ def asset_out(asset: Any, on: date) -> dict[str, Any]:
 
 def flag_out(flag: Any) -> dict[str, Any]:
     fields = ("reason", "evidence", "set_at", "review_on", "expires_at", "ended_at")
-    return {"id": flag.pk, **{field: getattr(flag, field) for field in fields}}
+    heard = ("heard_words", "heard_at", "reviewed_at")
+    return {"id": flag.pk, **{field: getattr(flag, field) for field in (*fields, *heard)}}
 
 
 def merge_out(made: Any) -> dict[str, Any]:

@@ -119,8 +119,11 @@ def flags_of(customer_id: int) -> list[CautionFlag]:
     return list(CautionFlag.objects.filter(customer_id=customer_id).order_by("-set_at"))
 
 
-def flag(flag_id: int) -> CautionFlag:
+def flag(flag_id: int, customer_id: int | None = None) -> CautionFlag:
+    """The flag; with `customer_id` only if it is that customer's."""
     rows = CautionFlag.objects.select_related("customer").filter(pk=flag_id)
+    if customer_id is not None:
+        rows = rows.filter(customer_id=customer_id)
     return _one(rows, _("There is no such flag."))
 
 

@@ -4,13 +4,21 @@ from shouwen.customers.services.access import log_opening
 from shouwen.customers.services.assets import add_asset, change_asset
 from shouwen.customers.services.contacts import add_contact, make_primary, remove_contact, reveal
 from shouwen.customers.services.erasing import erase, erase_share, export, export_share
-from shouwen.customers.services.flagging import end_flag, expire_flags, flag, review_flag
+from shouwen.customers.services.flagging import (
+    MOST_WORDS,
+    end_flag,
+    expire_flags,
+    flag,
+    hear_customer,
+    review_flag,
+)
 from shouwen.customers.services.holding import hold, release
 from shouwen.customers.services.merging import merge, undo_merge
 from shouwen.customers.services.recognising import note_contact, recognise
 from shouwen.customers.services.registering import change, change_and_grade, register, set_tier
 
 __all__ = [
+    "MOST_WORDS",
     "add_asset",
     "add_contact",
     "change",
@@ -23,6 +31,7 @@ __all__ = [
     "export",
     "export_share",
     "flag",
+    "hear_customer",
     "hold",
     "log_opening",
     "make_primary",

@@ -82,7 +82,9 @@ def export_share(customer_id: int) -> dict[str, Any]:
                 )
             )
         ),
-        "flags": _plain(list(flags.values("reason", "evidence", "set_at", "expires_at", "ended_at"))),
+        "flags": _plain(
+            list(flags.values("reason", "evidence", "set_at", "expires_at", "ended_at", "heard_words"))
+        ),
     }
 
 

@@ -67,9 +67,26 @@ def test_assets_flags_and_merges_go_by_api(api):
     assert emptied["warranty"] == "unknown"
     assert call("get", f"/{one.pk}/assets").json()[0]["name"] == "Crane"
     year = now().year + 1
-    early = {"reason": "Shouts", "review_on": f"{year}-01-01", "expires_at": f"{year}-01-01T12:00:00"}
+    early = {
+        "reason": "Shouts",
+        "evidence": "Call",
+        "review_on": f"{year}-01-01",
+        "expires_at": f"{year}-01-01T12:00:00",
+    }
     assert call("post", f"/{one.pk}/flags", **early).status_code == 201
-    assert call("get", f"/{one.pk}/flags").json()[0]["reason"] == "Shouts"
+    (flag,) = call("get", f"/{one.pk}/flags").json()
+    assert flag["reason"] == "Shouts"
+    path = f"/{one.pk}/flags/{flag['id']}"
+    assert (
+        call("post", f"{path}/hearing", words="I waited for hours").json()["heard_words"]
+        == "I waited for hours"
+    )
+    assert call("post", f"/{two.pk}/flags/{flag['id']}/end").status_code == 404
+    kept = {"review_on": f"{year}-01-01", "expires_at": f"{year}-01-02T12:00:00"}
+    assert call("post", f"{path}/review", **kept).status_code == 409, (
+        "who set it does not weigh the objection"
+    )
+    assert call("post", f"{path}/end", reason="Settled").json()["ended_at"] is not None
     merge = call("post", f"/{one.pk}/merges", loser_id=two.pk)
     assert merge.status_code == 201
     undone = call("delete", f"/{one.pk}/merges/{merge.json()['id']}").json()

@@ -39,7 +39,8 @@ def zhang():
     )
     an_asset(customer, "挖掘机", serial_number="SN-1", until=date(2020, 1, 1))
     services.flag(
-        customer_id=customer.pk, reason="Shouted at the desk", review_on=now().date() + timedelta(days=5),
+        customer_id=customer.pk, reason="Shouted at the desk", evidence="2 March, heard by two",
+        review_on=now().date() + timedelta(days=5),
         expires_at=now() + timedelta(days=9), at=now(), by=SYSTEM,
     )  # fmt: skip
     a_customer("张伟")
@@ -190,14 +191,18 @@ def test_a_flag_is_set_kept_and_ended_by_form(client, sign_in):
     sign_in("agent")
     customer, today = a_customer(), now().date()
     form = {
-        "reason": "Threatened to sue", "review_on": today + timedelta(days=5),
+        "reason": "Threatened to sue", "evidence": "Mail of 2 March", "review_on": today + timedelta(days=5),
         "expires_on": today + timedelta(days=20),
     }  # fmt: skip
     assert client.post(at("new-flag", customer.pk), {**form, "expires_on": "2020-01-01"}).status_code == 422
+    assert client.post(at("new-flag", customer.pk), {**form, "evidence": ""}).status_code == 422
     client.post(at("new-flag", customer.pk), form)
     flag = customer.flags.get()
     assert client.get(at("review-flag", flag.pk)).status_code == 200
     client.post(at("review-flag", flag.pk), {**form, "reason": "Sued"})
+    client.post(at("flag-hearing", flag.pk), {"words": "I waited for two hours"})
+    assert "I waited for two hours" in text_of(client.get(at("review-flag", flag.pk)))
+    assert client.post(at("flag-hearing", flag.pk), {"words": ""}).status_code == 422
     client.post(at("end-flag", flag.pk), {"reason": "Settled"})
     flag.refresh_from_db()
     assert (flag.reason, flag.ended_reason) == ("Sued", "Settled")

@@ -89,6 +89,7 @@ def test_a_flag_has_a_reason_an_end_within_a_year_and_a_review_before_it(reason,
     with pytest.raises(Invalid) as refused:
         rules.check_flag(
             reason=reason,
+            evidence="Call of 2 March",
             review_on=AT.date() + timedelta(days=review),
             at=AT,
             expires_at=AT + timedelta(days=expires),

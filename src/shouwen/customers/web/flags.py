@@ -55,7 +55,8 @@ def new(request: HttpRequest, customer_id: int) -> HttpResponse:
     if request.method == "GET":
         return render(request, "customers/flag.html", _new_context(request, customer_id))
     form, actor = Input(request), actor_of(request)
-    reason, evidence = form.text("reason", limit=200, required=True), form.text("evidence", limit=4000)
+    reason = form.text("reason", limit=200, required=True)
+    evidence = form.text("evidence", limit=4000, required=True)
     dates = _dates(form, actor.zone)
     form.done()
     services.flag(customer_id=customer_id, reason=reason, evidence=evidence, **dates, at=now(), by=actor)
@@ -81,6 +82,18 @@ def review(request: HttpRequest, flag_id: int) -> HttpResponse:
     return done(
         request, reverse("customers:customer", args=[flag.customer_id]), _("The flag stays in force.")
     )
+
+
+@require_POST
+@needs("customers.flag")
+@form_page("customers/flag.html", _review_context)
+def hearing(request: HttpRequest, flag_id: int) -> HttpResponse:
+    form = Input(request)
+    words = form.text("words", limit=services.MOST_WORDS, required=True)
+    form.done()
+    services.hear_customer(flag_id=flag_id, words=words, at=now(), by=actor_of(request))
+    to = reverse("customers:review-flag", args=[flag_id])
+    return done(request, to, _("Written down. Somebody else looks at the flag again."))
 
 
 @require_POST

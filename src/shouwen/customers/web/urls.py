@@ -20,6 +20,7 @@ urlpatterns = [
     path("customers/<int:customer_id>/assets/<int:asset_id>/", assets.asset, name="asset"),
     path("customers/<int:customer_id>/flags/new/", flags.new, name="new-flag"),
     path("customers/flags/<int:flag_id>/review/", flags.review, name="review-flag"),
+    path("customers/flags/<int:flag_id>/hearing/", flags.hearing, name="flag-hearing"),
     path("customers/flags/<int:flag_id>/end/", flags.end, name="end-flag"),
     path("customers/<int:customer_id>/merge/", merging.merge, name="merge"),
     path("customers/merges/<int:merge_id>/undo/", merging.undo, name="undo-merge"),
