@@ -100,6 +100,11 @@ def may_register_threat(by: Actor, case: Any) -> bool:
     return by.is_staff and by.user_id is not None
 
 
+@_says(_("Only colleagues ask for a decision on site."))
+def may_ask_on_site(by: Actor, threat: Any) -> bool:
+    return by.is_staff and by.user_id is not None
+
+
 @_says(_("Only who was told by name, or sees all threats, may end it."))
 def may_end_threat(by: Actor, told: Any) -> bool:
     return by.can(THREATS) or by.user_id in told

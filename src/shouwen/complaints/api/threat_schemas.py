@@ -7,6 +7,7 @@ from pydantic import Field
 
 from shouwen.platform.apikit import Out, Strict
 
+Amount = Annotated[int, Field(ge=0, lt=10**15)]
 Ident = Annotated[int, Field(ge=1, le=2**62)]
 Limit = Annotated[int, Field(ge=1, le=200)]
 
@@ -128,6 +129,25 @@ class AbuseFiguresOut(Out):
     overturned: int
 
 
+class OnSiteIn(Strict):
+    """`title`: what is needed there; `amount` in minor units."""
+
+    remedy: str
+    amount: Amount
+    title: str
+
+
+class OnSiteOut(Out):
+    """The question as it was put to everybody who can decide it now; `hands`: how many have to say yes."""
+
+    id: int
+    title: str
+    remedy: str
+    amount: int
+    hands: int
+    state: str
+
+
 THREAT = ("kind", "state", "who", "held", "place", "words", "happened_at", "registered_at")
 THREAT_END = ("acknowledged_at", "outcome", "ended_at")
 ABUSE = (
@@ -151,3 +171,8 @@ def threat_out(one: Any) -> dict[str, Any]:
 
 def abuse_out(one: Any) -> dict[str, Any]:
     return {"id": one.pk, "case": one.case.reference, **{name: getattr(one, name) for name in ABUSE}}
+
+
+def on_site_out(one: Any) -> dict[str, Any]:
+    plain = ("title", "remedy", "amount", "hands", "state")
+    return {"id": one.pk, **{name: getattr(one, name) for name in plain}}

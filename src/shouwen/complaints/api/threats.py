@@ -61,6 +61,14 @@ def add_threat_step(request: HttpRequest, threat_id: s.Ident, payload: s.ThreatS
     return Status(201, services.add_threat_step(threat_id=threat_id, **payload.model_dump(), at=now(), by=by))
 
 
+@router.post("/{threat_id}/questions", response={201: s.OnSiteOut}, summary="Ask for a decision on site")
+@needs_scope(WRITE)
+def ask_on_site(request: HttpRequest, threat_id: s.Ident, payload: s.OnSiteIn) -> Status[Any]:
+    by = api_actor(request)
+    made = services.ask_on_site(threat_id=threat_id, **payload.model_dump(), at=now(), by=by)
+    return Status(201, s.on_site_out(made))
+
+
 @router.post("/{threat_id}/outcome", response=s.ThreatOut, summary="How it came out")
 @needs_scope(WRITE)
 def end_threat(request: HttpRequest, threat_id: s.Ident, payload: s.ThreatOutcomeIn) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def visible_to(actor: Actor) -> QuerySet[AbuseRecord]:
         return AbuseRecord.objects.all()
     if not actor.is_staff or not actor.can(policies.SEE):
         return AbuseRecord.objects.none()
-    return AbuseRecord.objects.filter(case__in=cases.visible_to(actor))
+    return AbuseRecord.objects.filter(cases.in_sight(actor))
 
 
 def _found(record: AbuseRecord | None) -> AbuseRecord:

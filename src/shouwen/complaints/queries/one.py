@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases import permissions
@@ -23,13 +23,8 @@ def visible_to(actor: Actor) -> QuerySet[Complaint]:
         return Complaint.objects.all()
     if not actor.can(policies.SEE):
         return Complaint.objects.none()
-    if not cases.sees_all(actor):
-        return Complaint.objects.filter(case__in=cases.visible_to(actor))
     # Said of the row the list joins anyway: as a list of cases it would be read before the complaints are.
-    rows = Complaint.objects.all()
-    if actor.can(permissions.SEE_RESTRICTED):
-        return rows
-    return rows.filter(Q(case__restricted=False) | Q(case__owner_id=actor.user_id))
+    return Complaint.objects.filter(cases.in_sight(actor))
 
 
 def hidden_from(actor: Actor) -> list[int] | None:

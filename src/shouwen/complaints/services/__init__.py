@@ -59,6 +59,7 @@ from shouwen.complaints.services.library import (
     take_back_entry,
 )
 from shouwen.complaints.services.offering import add_option, carry_out, choose_option, set_acceptance
+from shouwen.complaints.services.on_site import ask_on_site
 from shouwen.complaints.services.opening import follow_kind, open_for
 from shouwen.complaints.services.passing import (
     follow_confirmation,
@@ -81,7 +82,6 @@ from shouwen.complaints.services.threats import (
     acknowledge_threat,
     add_threat_evidence,
     add_threat_step,
-    ask_on_site,
     end_threat,
     flag_for_threat,
     register_threat,

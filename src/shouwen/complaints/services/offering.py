@@ -36,7 +36,38 @@ def add_option(
 ) -> Option:
     """One more way out, with what it costs, what the customer gains, which worry it removes, and what follows
     if it is declined."""
-    complaint = recording.opened(complaint_id, by)
+    return write_option(
+        recording.opened(complaint_id, by),
+        remedy=remedy,
+        title=title,
+        gain=gain,
+        amount=amount,
+        effort=effort,
+        gain_amount=gain_amount,
+        worry=worry,
+        if_declined=if_declined,
+        declined_cost=declined_cost,
+        at=at,
+        by=by,
+    )
+
+
+def write_option(
+    complaint: Complaint,
+    *,
+    remedy: str,
+    title: str,
+    gain: str,
+    amount: int = 0,
+    effort: int = 0,
+    gain_amount: int = 0,
+    worry: str = "",
+    if_declined: str = "",
+    declined_cost: int = 0,
+    at: datetime,
+    by: Actor,
+) -> Option:
+    """The row itself, in a complaint that is locked; who may write it was asked before."""
     if complaint.options.count() >= MOST:
         raise Refused(_("At most %(most)s options.") % {"most": MOST})
     remedies.check_amounts(amount=amount, effort=effort, gain_amount=gain_amount, declined_cost=declined_cost)

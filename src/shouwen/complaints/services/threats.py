@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases import queries as cases
 from shouwen.cases.services.noticing import notify_all
-from shouwen.complaints import policies, queries
+from shouwen.complaints import policies
 from shouwen.complaints.events import (
     ThreatAcknowledged,
     ThreatEnded,
@@ -21,7 +21,6 @@ from shouwen.complaints.events import (
     ThreatStepped,
 )
 from shouwen.complaints.models import (
-    Approval,
     Threat,
     ThreatEvidence,
     ThreatState,
@@ -32,10 +31,7 @@ from shouwen.complaints.queries import threats as reads
 from shouwen.complaints.rules import facts
 from shouwen.complaints.rules import threats as rules
 from shouwen.complaints.services import filing
-from shouwen.complaints.services.approving import ask_approval
-from shouwen.complaints.services.case_grants import ask_for_case
 from shouwen.complaints.services.filing import File
-from shouwen.complaints.services.offering import add_option
 from shouwen.customers import services as customers
 from shouwen.customers.models import CautionFlag
 from shouwen.kernel.errors import Invalid
@@ -222,26 +218,6 @@ def end_threat(*, threat_id: int, outcome: str, note: str, at: datetime, by: Act
     threat.save(update_fields=["outcome", "outcome_note", "state", "remind_at", "ended_by", "ended_at"])
     announce(threat, ThreatEnded(threat.pk, threat.case_id, outcome), by=by, at=at)
     return threat
-
-
-@transaction.atomic
-def ask_on_site(*, threat_id: int, remedy: str, amount: int, title: str, at: datetime, by: Actor) -> Approval:
-    """One action for whoever stands there: the question to all who may grant it now, by the authority matrix. In a
-    complaint it is one of its options; any other case is asked for by itself, nobody has to call it something first."""
-    threat = reads.locked(threat_id, by)
-    rules.must_be_open(threat.state)
-    if not amount:
-        raise Invalid(_("Fill this in."), field="amount")
-    why = str(_("Somebody stands on site and waits for this decision."))
-    complaint = queries.of_case(threat.case_id)
-    if complaint is None or not complaint.is_active:
-        return ask_for_case(
-            case_id=threat.case_id, remedy=remedy, amount=amount, title=title, why=why, at=at, by=by
-        )
-    option = add_option(
-        complaint_id=complaint.pk, remedy=remedy, title=title, amount=amount, gain=title, at=at, by=by
-    )
-    return ask_approval(complaint_id=complaint.pk, option_id=option.pk, why=why, at=at, by=by)
 
 
 @transaction.atomic

@@ -197,7 +197,7 @@ def evidence(request: HttpRequest, threat_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs("complaints.work")
+@needs(SEE)
 @form_page(THREAT, _threat, refused=True)
 def question(request: HttpRequest, threat_id: int) -> HttpResponse:
     form = Input(request)

@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases import queries as cases
-from shouwen.incidents.models import Incident, Link, LinkState, Told, Update
+from shouwen.incidents.models import Incident, Link, LinkState, Told, Way
 from shouwen.kernel.errors import NotFound
 from shouwen.platform.access import Actor
 from shouwen.platform.web import paginate
 
 SHOWN = ("linked", "suggested", "not_working", "by_hand")
+BY_PHONE = (Way.BY_HAND, Way.FAILED)
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,21 @@ def _narrowed(rows: QuerySet[Link], show: str, incident: Incident) -> QuerySet[L
     if show == "not_working":
         return rows.filter(answer="not_working")
     if show == "by_hand":
-        latest = Update.objects.filter(incident=incident).order_by("-id").values("pk")[:1]
-        return rows.filter(told__update=latest, told__way="by_hand")
+        return rows.filter(pk__in=_untold(incident).values("link"))
     return rows
+
+
+def _untold(incident: Incident) -> QuerySet[Told]:
+    """The news that somebody still has to bring by phone: no message could go out, and no later news reached them.
+    Not that of the newest update alone: one that goes to a single area would let all others be forgotten."""
+    later = Told.objects.filter(link=OuterRef("link"), pk__gt=OuterRef("pk"))
+    mine = Told.objects.filter(update__incident=incident, way__in=BY_PHONE, link__state=LinkState.LINKED)
+    return mine.filter(~Exists(later))
+
+
+def by_hand_count(incident: Incident, actor: Actor) -> int:
+    """As many as the list of them is long for `actor`: one statement."""
+    return _untold(incident).filter(cases.in_sight(actor, "link__case")).count()
 
 
 def suggested_count(incident_id: int) -> int:

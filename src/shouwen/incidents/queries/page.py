@@ -50,6 +50,7 @@ class IncidentPage:
     updates: list[Progress]
     answers: dict[str, int]
     suggested: int
+    by_hand: int
     steps: list[Step]
     problems: list[Any]
     may_lead: bool
@@ -90,6 +91,7 @@ def incident_page(
         updates=[progress(update, counted[update.pk]) for update in updates],
         answers=link_reads.answers(incident_id),
         suggested=link_reads.suggested_count(incident_id),
+        by_hand=link_reads.by_hand_count(incident, actor),
         steps=_steps(incident),
         problems=[
             row.problem

@@ -177,8 +177,9 @@ def mark_told(*, incident_id: int, case_id: int, at: datetime, by: Actor) -> Tol
     incident = queries.locked(incident_id, by)
     case = cases.locked(case_id, by)
     link = queries.locked_link(queries.link_of(incident.pk, case_id).pk)
-    made = Told.objects.filter(link=link, way__in=[Way.BY_HAND, Way.FAILED]).order_by("-id").first()
-    if made is None:
+    # Only the newest: a second click must not tell the older news after it, with the promise that went with that.
+    made = Told.objects.filter(link=link).order_by("-id").first()
+    if made is None or made.way not in (Way.BY_HAND, Way.FAILED):
         raise Refused(_("This customer has been told already."))
     update = Update.objects.select_related("incident").get(pk=made.update_id)
     made.way, made.at = Way.BY_WORD, at

@@ -110,6 +110,41 @@ def test_who_has_no_address_is_told_by_phone_and_promised_then(lead: Actor) -> N
         services.mark_told(incident_id=incident.pk, case_id=case.pk, at=LATER, by=as_actor(agent))
 
 
+def test_who_is_still_to_be_phoned_stays_on_the_list_when_news_goes_to_another_area(lead: Actor) -> None:
+    agent = a_person("agent")
+    callers = [a_customer(f"只有电话{n}", phone=f"024-8888 123{n}", region="和平区") for n in range(2)]
+    waiting = [a_case(customer=one, channel="phone", owner=agent) for one in callers]
+    incident = an_incident(*waiting, affected(7, area="沈河区"), by=lead, areas=["和平区", "沈河区"])
+    sent_all(services.publish(incident_id=incident.pk, text="抢修中。", estimate_at=FIVE, at=LATER, by=lead))
+    there = Area.objects.get(incident=incident, name="沈河区")
+    sent_all(services.restore(incident_id=incident.pk, area_ids=[there.pk], at=LATER, by=lead))
+
+    def to_be_phoned() -> set[int]:
+        page = queries.incident_page(incident.pk, lead, show="by_hand")
+        assert page.by_hand == len(page.links.rows)
+        return {row.link.case_id for row in page.links.rows}
+
+    assert to_be_phoned() == {one.pk for one in waiting}
+    services.mark_told(incident_id=incident.pk, case_id=waiting[0].pk, at=LATER, by=as_actor(agent))
+    assert to_be_phoned() == {waiting[1].pk}
+
+
+def test_a_second_click_does_not_tell_older_news_by_phone(lead: Actor) -> None:
+    agent = a_person("agent")
+    caller = a_customer("只有电话", phone="024-8888 1234", region="和平区")
+    case = a_case(customer=caller, channel="phone", owner=agent)
+    incident = an_incident(case, by=lead)
+    for text, hours in (("抢修中。", 0), ("要再等一小时。", 1)):
+        due = FIVE + timedelta(hours=hours)
+        sent_all(services.publish(incident_id=incident.pk, text=text, estimate_at=due, at=LATER, by=lead))
+    given = {"incident_id": incident.pk, "case_id": case.pk, "at": LATER, "by": as_actor(agent)}
+    services.mark_told(**given)
+    with pytest.raises(Refused):
+        services.mark_told(**given)
+    assert [one.due_at for one in promises.open_for(case.subject)] == [FIVE + timedelta(hours=1)]
+    assert queries.incident_page(incident.pk, lead).by_hand == 0
+
+
 def test_one_customer_who_cannot_be_told_does_not_keep_the_others(
     lead: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
