@@ -28,6 +28,7 @@ class Wanted:
     item_id: int | None = None
     team_id: int | None = None
     customer_id: int | None = None
+    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,12 @@ def perceptions(actor: Actor, wanted: Wanted) -> QuerySet[Perception]:
     found = Perception.objects.filter(at__gte=wanted.since)
     if not (actor.is_system or actor.can(policies.SEE_ALL)):
         found = found.filter(team_id__in=list(actor.team_ids)) if actor.can(policies.SEE) else found.none()
-    exact = {"item_id": wanted.item_id, "team_id": wanted.team_id, "customer_id": wanted.customer_id}
+    exact = {
+        "item_id": wanted.item_id,
+        "team_id": wanted.team_id,
+        "customer_id": wanted.customer_id,
+        "state": wanted.state,
+    }
     return found.filter(**{name: value for name, value in exact.items() if value})
 
 

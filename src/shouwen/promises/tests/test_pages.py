@@ -238,3 +238,11 @@ def test_the_board_opens_on_the_nearest_that_owes_something_and_stays_there() ->
     assert "下午三点前寄出发票" not in boss.get("/promises/?whose=mine").text  # as the address says
     promise_of(me)
     assert 'hx-get="/promises/?whose=mine"' in boss.get("/promises/").text
+
+
+def test_the_table_opens_where_something_is_owed_and_keeps_to_it_over_its_pages() -> None:
+    a_promise(by=as_actor(a_person("agent")), at=now(), minutes=30)
+    client = Client()
+    client.force_login(a_person("chief").user)
+    assert "10分钟内给您回电" in client.get("/promises/ledger/").text
+    assert "10分钟内给您回电" not in client.get("/promises/ledger/?whose=mine").text

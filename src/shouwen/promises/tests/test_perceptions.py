@@ -91,3 +91,17 @@ def test_the_page_leads_from_a_figure_to_its_answers(by: str) -> None:
     assert "contact 1" in client.get(f"/promises/satisfaction/?by={by}&key={key}").text
     assert client.get("/promises/satisfaction/?by=moon").status_code == 422
     assert client.get(f"/promises/satisfaction/?by={by}&key=999").status_code == 200
+
+
+def test_what_fell_short_leads_to_its_answers() -> None:
+    at = now()
+    answered(1, {"attitude": 2}, at=at)
+    answered(2, {"attitude": 5}, at=at)
+    client = Client()
+    client.force_login(a_person("chief").user)
+    assert "state=below" in client.get("/promises/satisfaction/").text
+    short = client.get("/promises/satisfaction/?state=below").text
+    assert "contact 1" in short
+    assert "contact 2" not in short
+    assert "contact 2" in client.get("/promises/satisfaction/?state=above").text
+    assert client.get("/promises/satisfaction/?state=sideways").status_code == 422

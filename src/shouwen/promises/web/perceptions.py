@@ -1,5 +1,6 @@
 """Perception minus expectation: by dimension, and by service item, team or customer."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from shouwen.platform.web import Input, page, paginate
 from shouwen.promises import policies, queries, subjects
 from shouwen.promises.web.ledger import DAYS
 
+STATES = ("above", "equal", "below")
 BY = (
     ("item", gettext_lazy("Service item")),
     ("team", gettext_lazy("Team")),
@@ -22,34 +24,38 @@ BY = (
 @require_safe
 @needs(policies.SEE)
 def overview(request: HttpRequest) -> HttpResponse:
-    """One period; narrowed to one item, team or customer it names the cases behind the figures."""
+    """One period; narrowed to one item, team or customer, or to what was above or below, it names the cases."""
     actor = actor_of(request)
     form = Input(request, query=True)
     by = form.choice("by", [code for code, _label in BY], default="item")
     days = form.integer("days", least=1, most=3660) or 90
-    key = form.ident("key")
+    key, state = form.ident("key"), form.choice("state", STATES)
     cursor = form.text("cursor", limit=400) or None
     form.done()
+    since, named = now() - timedelta(days=days), bool(key or state)
     narrowed = {f"{by}_id": key} if key else {}
-    wanted = queries.Wanted(now() - timedelta(days=days), **narrowed)
-    rows = paginate(
-        queries.perceptions(actor, wanted), order=("-at", "-id"), cursor=cursor, limit=25 if key else 1
-    )
+    wanted = queries.Wanted(since, **narrowed)
+    listed = queries.perceptions(actor, replace(wanted, state=state))
+    rows = paginate(listed, order=("-at", "-id"), cursor=cursor, limit=25 if named else 1)
     known = subjects.lines([row.subject for row in rows.items], actor)
-    here = f"?by={by}&days={days}" + (f"&key={key}" if key else "")
+    base = f"?by={by}&days={days}"
+    whole = base + (f"&key={key}" if key else "")
+    here = whole + (f"&state={state}" if state else "")
     context = {
         "gaps": queries.by_dimension(actor, wanted),
         "overall": queries.overall_satisfaction(actor, wanted),
-        "groups": [] if key else queries.grouped(actor, wanted, by),
-        "answers": [(row, known[row.subject]) for row in rows.items if row.subject in known] if key else [],
+        "groups": [] if named else queries.grouped(actor, wanted, by),
+        "answers": [(row, known[row.subject]) for row in rows.items if row.subject in known] if named else [],
+        "state": state,
+        "whole": whole,
         "key": key,
         "name": queries.name_of_group(by, key) if key else "",
         "by": by,
         "bys": BY,
         "days": days,
         "spans": [(str(count), _("%(num)s days") % {"num": count}) for count in DAYS],
-        "base": f"?by={by}&days={days}",
-        "next_url": f"{here}&cursor={rows.next_cursor}" if key and rows.next_cursor else None,
-        "previous_url": f"{here}&cursor={rows.previous_cursor}" if key and rows.previous_cursor else None,
+        "base": base,
+        "next_url": f"{here}&cursor={rows.next_cursor}" if named and rows.next_cursor else None,
+        "previous_url": f"{here}&cursor={rows.previous_cursor}" if named and rows.previous_cursor else None,
     }
     return page(request, "promises/satisfaction.html", "satisfaction", context)
