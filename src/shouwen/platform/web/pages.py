@@ -18,6 +18,7 @@ from shouwen.kernel.errors import Fault, Invalid, Refused
 from shouwen.platform.frame import context as frame_context
 from shouwen.platform.repeated import rendering
 from shouwen.platform.web.environment import text_environment
+from shouwen.platform.web.twice import CSRF_FIELD, at_most_once
 
 
 def environment() -> Environment:
@@ -125,14 +126,14 @@ def done(request: HttpRequest, to: str, sentence: Any = "") -> HttpResponse:
 
 
 Context = Callable[..., dict[str, Any]]
-CSRF_FIELD = "csrfmiddlewaretoken"
 
 
 def form_page(
     template: str, context: Context, block: str = "", *, refused: bool = False
 ) -> Callable[[Any], Any]:
     """Show a view's form again, with what was typed and what is wrong, when the view raises Invalid on POST;
-    with `refused` also when it raises Refused, so that a form open to everybody loses no word.
+    with `refused` also when it raises Refused, so that a form open to everybody loses no word. Sent twice, a
+    form does its work once.
 
     `context(request, *args, **kwargs)` gives the page's context. The template finds `errors`
     ({field: sentence}) and `values` (what was typed).
@@ -143,7 +144,7 @@ def form_page(
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
-                return view(request, *args, **kwargs)  # type: ignore[no-any-return]
+                return at_most_once(request, lambda: view(request, *args, **kwargs))
             except caught as fault:
                 if request.method != "POST":
                     raise
