@@ -16,12 +16,16 @@ WARM = 0
 
 
 def _case(n: int, customers: int) -> bytes:
-    """One more case of a customer; the next is another's, as on a day with many of them."""
+    """One more case of a customer; the next is another's, as on a day with many of them.
+
+    Of another kind than the filled ones: a filled customer has come several times these hours, and each new case
+    of the same kind would be raised to the supervisors for it.
+    """
     body = {
         "subject": "设备保养后启动困难",
         "body": "客户来信说设备保养之后启动困难，现场照片已附，请安排工程师查看并告知时间。",
         "channel": "email",
-        "kind": "repair",
+        "kind": "question",
         "customer": {"name": "客户", "email": f"c{abs(n) % customers + 1}@example.com"},
     }
     return json.dumps(body).encode()
