@@ -40,6 +40,12 @@ def test_the_same_words_from_a_page_opened_anew_are_meant(at_work: Client, case:
     assert _replies(case) == 2
 
 
+def test_who_goes_back_and_forth_on_one_page_is_followed_each_time(at_work: Client, case: Case) -> None:
+    for words in ("收到。", "稍等。", "收到。"):
+        at_work.post(f"/cases/{case.reference}/replies/", {**SENT, "text": words})
+    assert _replies(case) == 3
+
+
 def test_what_was_refused_may_be_sent_again_at_once(at_work: Client, case: Case) -> None:
     form = {**SENT, "text": "明天上午回电", "due_at": "2020-01-01T10:00"}
     for _click in range(2):
