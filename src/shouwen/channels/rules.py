@@ -3,8 +3,10 @@
 Plain values only; times are passed in, aware and in UTC.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from unicodedata import category
 
 # Where an outbound message stands. `none` is what needs no delivery: notes, calls, inbound messages.
 NONE, QUEUED, SENDING, SENT = "none", "queued", "sending", "sent"
@@ -170,6 +172,21 @@ def joins(is_open: bool, last_at: datetime | None, at: datetime) -> bool:
 def cut(text: str, most: int = MOST_TEXT) -> tuple[str, bool]:
     """The text within its limit, and whether something was cut off."""
     return (text, False) if len(text) <= most else (text[:most], True)
+
+
+_TURNING = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+
+
+def heading(text: str) -> str:
+    """A stranger's words on a line that others share: without signs that turn its direction or take no room.
+    Empty when nothing of it can be seen."""
+    line = " ".join(_TURNING.sub("", clean(text)).split())
+    return line if is_seen(line) else ""
+
+
+def is_seen(text: str) -> bool:
+    """Whether there is more in it than blanks and signs that take no room."""
+    return any(not one.isspace() and category(one) != "Cf" for one in text)
 
 
 def clean(text: str) -> str:

@@ -124,7 +124,7 @@ def _envelope(
         message_id=rules.clean(parsed.message_id)[:500],
         fingerprint=hashlib.sha256(raw).hexdigest(),
         from_address=rules.clean(parsed.from_.email.lower())[:320],
-        title=rules.clean(parsed.subject),
+        title=rules.heading(parsed.subject),
         arrived_at=arrived_at,
         account_id=account.pk if account else None,
     )
@@ -308,7 +308,7 @@ def _writer(mail: Mail, aim: Aim, by_machine: bool, *, at: datetime, by: Actor) 
         if known is not None:
             return Writer(known)
     sender = mail.parsed.from_
-    name = rules.clean(sender.name or sender.email)
+    name = rules.heading(sender.name) or rules.clean(sender.email)
     try:
         customer, is_new = recognise(name=name, email=sender.email or None, at=at, by=by)
     except Invalid:

@@ -66,10 +66,10 @@ def contact(
         new_customer=writer.is_new,
         account_id=mail.account.pk if mail.account else None,
         team_id=mail.account.team_id if mail.account else None,
-        from_name=rules.clean(parsed.from_.name or parsed.from_.email),
+        from_name=rules.heading(parsed.from_.name) or rules.clean(parsed.from_.email),
         from_address=rules.clean(parsed.from_.email),
         answer_to=answer_to if answer_to != parsed.from_.email else "",
-        title=" ".join(mail.envelope.title.split())[:300] or _("(no subject)"),
+        title=mail.envelope.title[:300] or _("(no subject)"),
         text=text_of(parsed, attached),
         html=rules.clean(parsed.html),
         quoted=rules.clean(parsed.quoted),
@@ -95,7 +95,7 @@ def _external_id(mail: Mail) -> str:
 def text_of(parsed: ParsedMail, attached: tuple[Attached, ...]) -> str:
     """What people read; never empty, since a request without a word cannot be answered."""
     text = rules.clean(parsed.text).strip() or rules.clean(parsed.full_text).strip()
-    if text:
+    if rules.is_seen(text):
         return text
     return _("(The mail has no text, only attachments.)") if attached else _("(The mail has no text.)")
 

@@ -127,7 +127,9 @@ def _split(entity: Entity) -> list[bytes] | None:
             entity.defects.append("multipart without parts")
             return None
         entity.defects.append("boundary missing or wrong")
-        pieces = _pieces(body, guessed[1])
+        pieces = (
+            _pieces(body, guessed[1]) or None
+        )  # an end and no beginning: the words are read as they stand
     return pieces
 
 

@@ -20,7 +20,10 @@ _ENDINGS = {
     "image/gif": ".gif",
     "application/pdf": ".pdf",
     "text/plain": ".txt",
+    "text/calendar": ".ics",
+    "message/rfc822": ".eml",
 }
+_INVITED = re.compile(r"^(SUMMARY|LOCATION|DESCRIPTION)(?:;[^:\n]{0,200})?:(.{1,2000})$", re.MULTILINE)
 TEXT_LIMIT = 1_000_000
 HTML_LIMIT = 2_000_000
 
@@ -57,6 +60,9 @@ def collect(root: Entity) -> Readable:
     if not readable.text:
         files = [one for one in readable.attachments if one.content_type == "text/plain"]
         readable.texts.extend(decode(one.content[:100_000]).text.strip() for one in files[:5])
+    if not readable.text:
+        invitations = [one for one in readable.attachments if one.content_type == "text/calendar"]
+        readable.texts.extend(_invitation(one.content[:100_000]) for one in invitations[:5])
     readable.defects.extend(defect for entity in root.walk() for defect in entity.defects)
     return readable
 
@@ -142,6 +148,13 @@ def _take_message(entity: Entity, readable: Readable) -> None:
     readable.attachments.append(
         Attachment(_safe_name(name), "message/rfc822", entity.kind, len(content), content, entity.content_id)
     )
+
+
+def _invitation(content: bytes) -> str:
+    """What an invitation without a word beside it is about, where and why (RFC 5545: folded lines, escapes)."""
+    lines = re.sub(r"\r?\n[ \t]", "", decode(content).text).replace("\r\n", "\n")
+    said = [re.sub(r"\\([,;\\])", r"\1", found[2].replace("\\n", "\n")) for found in _INVITED.finditer(lines)]
+    return "\n".join(dict.fromkeys(one.strip() for one in said))
 
 
 def _nested_text(raw: bytes) -> str:

@@ -298,3 +298,18 @@ def test_deep_nesting_ends(kind: str) -> None:
 def test_three_hundred_recipients_are_all_read() -> None:
     to = ", ".join(f"r{number}@demo.example" for number in range(300))
     assert len(parse(mail(To=to)).to) == 300
+
+
+def test_an_invitation_without_a_word_is_read_and_named() -> None:
+    calendar = (
+        "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nSUMMARY;LANGUAGE=zh-CN:上门检修\\, 挖\r\n 掘机\r\n"
+        "LOCATION:三号工地\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    read = parse(mail(calendar.encode(), Content_Type="text/calendar; charset=utf-8; method=REQUEST"))
+    assert read.text == "上门检修, 挖掘机\n三号工地"
+    assert [one.filename for one in read.attachments] == ["attachment.ics"]
+
+
+def test_words_between_empty_boundaries_are_read() -> None:
+    body = b"--\r\n\r\n\xe9\x93\xb2\xe6\x96\x97\r\n----"
+    assert "铲斗" in parse(mail(body, Content_Type='multipart/mixed; boundary=""')).text

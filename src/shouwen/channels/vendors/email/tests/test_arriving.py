@@ -249,3 +249,11 @@ def test_why_a_mail_was_refused_is_said_in_the_readers_language() -> None:
         assert wording.say(note) == "无法受理: 最多 5 个字符，现有 9 个。".replace(": ", "：")
     with override("en"):
         assert wording.say(note) == "It could not be taken in: At most 5 characters; this has 9."
+
+
+def test_a_heading_neither_turns_the_line_it_stands_on_nor_is_invisible(upstairs: Upstairs) -> None:
+    take(make_mail(subject="\u202e款退\u202c 未到\u200b", sender="\u202e王芳 <wang@customer.example>"))
+    unseen = take(make_mail("\u200b\u200d\ufeff", subject="\u200b\u200d", sender="li@customer.example"))
+    first, second = upstairs.opened
+    assert (first.title, first.from_name) == ("款退 未到", "王芳")
+    assert (second.title, unseen.text) == ("（无主题）", "（邮件没有正文。）")
