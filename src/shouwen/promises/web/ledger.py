@@ -107,8 +107,8 @@ def table(request: HttpRequest) -> HttpResponse:
     actor, at, chosen = actor_of(request), now(), asked(request)
     wanted = request.GET.copy()
     if "whose" not in wanted:
-        wanted["whose"] = queries.first_whose(actor)
-        chosen = replace(chosen, whose=wanted["whose"])
+        chosen = replace(chosen, whose=queries.first_whose(actor))
+        wanted["whose"] = chosen.whose
     cursor = wanted.pop("cursor", [None])[-1]
     rows = paginate(queries.ledger(actor, chosen), order=("-due_at", "-id"), cursor=cursor, limit=50)
     context = {

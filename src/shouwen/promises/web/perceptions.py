@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -33,7 +34,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     cursor = form.text("cursor", limit=400) or None
     form.done()
     since, named = now() - timedelta(days=days), bool(key or state)
-    narrowed = {f"{by}_id": key} if key else {}
+    narrowed: dict[str, Any] = {f"{by}_id": key} if key else {}
     wanted = queries.Wanted(since, **narrowed)
     listed = queries.perceptions(actor, replace(wanted, state=state))
     rows = paginate(listed, order=("-at", "-id"), cursor=cursor, limit=25 if named else 1)
