@@ -26,6 +26,7 @@ from shouwen.kernel.errors import Fault, Forbidden, Invalid, NotFound, TooLarge
 
 log = structlog.get_logger(__name__)
 SECRET = re.compile("password|token|secret|code", re.IGNORECASE)
+UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError)
 BROKEN = gettext_noop(
     "Something broke on our side. It has been written down; nothing you sent before is lost."
 )
@@ -98,7 +99,7 @@ def _kept(request: HttpRequest) -> list[tuple[str, str]]:
     """What was typed, to be copied from the page: nothing may be lost but what nobody should see."""
     try:
         typed = request.POST.items()
-    except (SuspiciousOperation, UnreadablePostError):  # too large or too broken to be read at all
+    except UNREADABLE:  # too large or too broken to be read at all
         return []
     return [
         (name, str(value))
@@ -153,7 +154,7 @@ def as_fault(exception: Exception) -> Fault | None:
         return Malformed(
             _("This address is not one of ours. The administrator can add it: SHOUWEN_ALLOWED_HOSTS.")
         )
-    if isinstance(exception, (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError)):
+    if isinstance(exception, UNREADABLE):
         return Malformed(_("This request is malformed."))
     return None
 

@@ -127,9 +127,9 @@ def _split(entity: Entity) -> list[bytes] | None:
             entity.defects.append("multipart without parts")
             return None
         entity.defects.append("boundary missing or wrong")
-        pieces = (
-            _pieces(body, guessed[1]) or None
-        )  # an end and no beginning: the words are read as they stand
+        pieces = _pieces(body, guessed[1])
+        if not any(piece.strip() for piece in pieces or ()):
+            return None  # a line that only looks like a boundary: the words are read as they stand
     return pieces
 
 

@@ -279,3 +279,20 @@ def test_who_is_deactivated_is_out_with_the_next_click(browser: Client, li: User
 
 def test_a_page_is_drawn_with_what_every_page_knows(rf: Any) -> None:
     assert render(rf.get("/"), "platform/error.html", {"status": 418}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/x-www-form-urlencoded; charset=utf-7", b"name=x"),
+        ("application/x-www-form-urlencoded; charset=nonsense", b"name=x"),
+        ("multipart/form-data", b"no boundary"),
+        ("multipart/form-data; boundary=x", b"--x\r\nbroken"),
+    ],
+)
+@pytest.mark.parametrize("address", ["/request/", "/portal/", "/nowhere/at/all/"])
+def test_a_form_that_cannot_be_read_is_malformed_and_no_fault_of_ours(
+    client: Client, address: str, kind: str, body: bytes
+) -> None:
+    client.raise_request_exception = False
+    assert client.generic("POST", address, body, content_type=kind).status_code in {400, 404, 405, 422}
