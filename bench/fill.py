@@ -28,6 +28,7 @@ AGENTS = 20
 LONG_EVERY = 100  # each hundredth case has 20 messages, the others two
 LONG, SHORT = 20, 2
 BATCH = 5_000
+COMPLAINTS = 10  # each tenth case is one
 WORDS = 100  # each text holds one of so many words: a word hits one case in a hundred
 
 
@@ -40,6 +41,7 @@ class World:
     cookie: str
     agent_id: int
     long_ids: tuple[int, ...]
+    incident_id: int  # the newest of those with 200 cases
 
 
 def texts() -> list[str]:
@@ -151,9 +153,12 @@ def fill(size: int) -> World:
     _clocks(size, when)
     _events(size, when)
     _index(size, said)
-    _settle()
+    from bench import complaints  # it builds on the patterns of this module
+
+    incident_id = complaints.fill(size, agents, when)
+    _settle(complaints.FILLED)
     long_ids = tuple(range(LONG_EVERY, size + 1, LONG_EVERY))
-    return World(size, token, cookie, agents[0], long_ids[-2000:])
+    return World(size, token, cookie, agents[0], long_ids[-2000:], incident_id)
 
 
 def _customers(size: int, now: datetime) -> None:
@@ -184,6 +189,7 @@ def _cases(size: int, agents: list[int], team: int, said: list[str], when: Calla
         "due_at",
         "state",
         "active",
+        "kind",
     ]
     customers = max(size // 10, 1)
 
@@ -205,6 +211,7 @@ def _cases(size: int, agents: list[int], team: int, said: list[str], when: Calla
                 due,
                 state,
                 open_,
+                "complaint" if n % COMPLAINTS == 0 else "repair",
             )
 
     Pattern(case, names).write(rows())
@@ -304,11 +311,11 @@ def _index(size: int, said: list[str]) -> None:
             connection.connection.executemany("INSERT INTO search_case (rowid, words) VALUES (?, ?)", batch)
 
 
-def _settle() -> None:
+def _settle(more: Iterable[type[models.Model]]) -> None:
     """Numbers go on after the filled ones, and the planner knows what is there."""
     from django.core.management.color import no_style
 
-    filled = [Customer, ContactPoint, Case, Conversation, Message, Clock, Event, EventSubject]
+    filled = [Customer, ContactPoint, Case, Conversation, Message, Clock, Event, EventSubject, *more]
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), filled):
             cursor.execute(statement)

@@ -61,6 +61,12 @@ def measure(world: World, port: int, seconds: float) -> Iterator[tuple[str, dict
     yield "search, Latin word", measured(port, api, search("refund"), seconds=seconds)
     yield "search, Chinese word", measured(port, api, search("%E9%80%80%E6%AC%BE"), seconds=seconds)
 
+    yield "complaints list", one(page, "/complaints/")
+    yield "complaints list, mine, all states", one(page, "/complaints/?whose=mine&state=all")
+    yield "complaints in figures, 90 days", one(page, "/complaints/analysis/?days=90")
+    yield "complaints in figures, 365 days", one(page, "/complaints/analysis/?days=365")
+    yield "incident of 200 cases", one(page, f"/incidents/{world.incident_id}/")
+
     def create(client: Client, n: int) -> tuple[int, bytes]:
         return client.ask("POST", "/api/v1/cases", _case(n, max(world.size // 10, 1)))
 

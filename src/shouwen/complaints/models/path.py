@@ -170,6 +170,11 @@ class Complaint(models.Model):
                 name="complaints_due",
             ),
             models.Index(fields=["liability", "-opened_at", "-id"], name="complaints_liability"),
+            models.Index(
+                fields=["investigator_id"],
+                condition=Q(investigator_id__isnull=False),
+                name="complaints_investigated",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -202,7 +207,8 @@ class Complaint(models.Model):
 
 
 class StageVisit(models.Model):
-    """One time a complaint stood in a stage. `lasted` is kept: from `entered_at` to `left_at`, by the wall clock."""
+    """One time a complaint stood in a stage. Kept for the figures: `lasted`, from `entered_at` to `left_at` by the wall
+    clock, and `left_before`, when the same complaint left the same stage the time before."""
 
     complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="visits")
     stage = models.CharField(max_length=12, choices=Stage.choices)
@@ -211,13 +217,17 @@ class StageVisit(models.Model):
     left_at = models.DateTimeField(null=True, blank=True)
     left_by = models.PositiveBigIntegerField(null=True, blank=True)
     lasted = models.DurationField(null=True, blank=True)
+    left_before = models.DateTimeField(null=True, blank=True)
     passed = models.BooleanField(default=False)
     note = models.CharField(max_length=1000, blank=True)
 
     class Meta:
         ordering = ("id",)
         indexes = [
-            models.Index(fields=["left_at", "stage", "complaint", "lasted"], name="complaints_visits_ended"),
+            models.Index(
+                fields=["left_at", "stage", "complaint", "lasted", "left_before"],
+                name="complaints_visits_ended",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

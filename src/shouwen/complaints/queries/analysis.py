@@ -104,12 +104,12 @@ def figures(since: datetime, until: datetime, actor: Actor = SYSTEM) -> Figures:
 def _verdicts(rows: QuerySet[Complaint]) -> dict[str, int]:
     """Counts by verdict and by cause (`cause_…`), and what was granted: one pass, nothing sorted into groups."""
 
-    def where(**kept: Any) -> Count:
-        return Count("pk", filter=Q(**kept))
+    def where(**kept: Any) -> Count:  # of a column of the index, so that no row is looked up
+        return Count("opened_at", filter=Q(**kept))
 
     causes = {f"cause_{code}": where(cause=code) for code in Cause.values}
     found = rows.order_by().aggregate(
-        all=Count("pk"),
+        all=Count("*"),
         undecided=where(validity=""),
         valid=where(validity="valid"),
         ours=where(liability__in=behind.OURS),
@@ -122,7 +122,7 @@ def _verdicts(rows: QuerySet[Complaint]) -> dict[str, int]:
 
 def _repeats(rows: QuerySet[Complaint]) -> Share:
     """Customers who complained more than once, of all who complained."""
-    each = rows.order_by().values("customer_id").annotate(n=Count("pk"))
+    each = rows.order_by().values("customer_id").annotate(n=Count("*"))
     found = each.aggregate(everybody=Count("customer_id"), often=Count("customer_id", filter=Q(n__gt=1)))
     return share_with_interval(found["often"], found["everybody"])
 
@@ -130,7 +130,7 @@ def _repeats(rows: QuerySet[Complaint]) -> Share:
 def _recoveries(known: QuerySet[Complaint], until: datetime) -> tuple[Share, Share]:
     """Who complained again: of those whose recovery was asked after, and of the others."""
     closed = behind.closed(known, until).order_by().values("recovered")
-    counted = closed.annotate(n=Count("pk"), came=Count("pk", filter=Q(again=True)))
+    counted = closed.annotate(n=Count("*"), came=Count("closed_at", filter=Q(again=True)))
     found = {row["recovered"]: (row["came"], row["n"]) for row in counted}
     return share_with_interval(*found.get(True, (0, 0))), share_with_interval(*found.get(False, (0, 0)))
 
@@ -160,7 +160,9 @@ def stage_times(
     else:
         ended, given = ended.exclude(complaint__in=hidden), given.exclude(complaint__in=hidden)
     counted = ended.values("stage").annotate(
-        mean=Avg("lasted"), n=Count("pk"), of=Count("complaint", distinct=True)
+        mean=Avg("lasted"),
+        n=Count("*"),
+        of=Count("left_at", filter=Q(left_before=None) | Q(left_before__lt=since)),
     )
     timed = {row["stage"]: row for row in counted.order_by()}
     sums = {row["in_stage"]: row["sum"] for row in given.values("in_stage").annotate(sum=Sum("amount"))}
@@ -208,7 +210,7 @@ def reason(entry: dict[str, Any]) -> Sentence:
 def list_pareto(list_id: int, by: str = "issue") -> list[Bar]:
     """By "issue" or "company"."""
     counted = ListedComplaint.objects.filter(of=list_id).exclude(**{by: ""})
-    return lists.pareto(counted.values_list(by).annotate(n=Count("pk")).order_by())
+    return lists.pareto(counted.values_list(by).annotate(n=Count("*")).order_by())
 
 
 def upload_token(file_id: int) -> str:

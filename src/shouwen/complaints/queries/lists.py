@@ -47,7 +47,7 @@ def listed(actor: Actor, chosen: Filter, at: datetime) -> QuerySet[Complaint]:
     if chosen.validity:
         rows = rows.filter(validity=chosen.validity)
     if chosen.whose == "mine":
-        rows = rows.filter(Q(case__owner_id=actor.user_id) | Q(investigator_id=actor.user_id))
+        rows = rows.filter(pk__in=_mine(actor))
     if chosen.overdue:
         # Said so that the list comes in its own order: by the index over `due_at` all that is late would be sorted.
         rows = rows.alias(due=Coalesce("due_at", Value(NEVER))).filter(state="active", due__lte=at)
@@ -58,6 +58,12 @@ def listed(actor: Actor, chosen: Filter, at: datetime) -> QuerySet[Complaint]:
     if chosen.outside:
         rows = rows.filter(Exists(OutsideMatter.objects.filter(complaint=OuterRef("pk"))))
     return rows
+
+
+def _mine(actor: Actor) -> QuerySet[Any, Any]:
+    """Two looks into two indexes: said as "or" over two tables, PostgreSQL walks through all complaints there are."""
+    owned = Complaint.objects.filter(case__owner_id=actor.user_id).order_by().values("pk")
+    return owned.union(Complaint.objects.filter(investigator_id=actor.user_id).order_by().values("pk"))
 
 
 def stage_counts(actor: Actor) -> dict[str, int]:

@@ -63,6 +63,12 @@ def reckon(rows: QuerySet[Complaint]) -> None:
     StageVisit.objects.filter(complaint__in=ids, left_at__isnull=False).update(
         lasted=F("left_at") - F("entered_at")
     )
+    before = StageVisit.objects.filter(
+        complaint=OuterRef("complaint"), stage=OuterRef("stage"), left_at__isnull=False, pk__lt=OuterRef("pk")
+    )
+    StageVisit.objects.filter(complaint__in=ids).update(
+        left_before=Subquery(before.order_by("-pk").values("left_at")[:1])
+    )
     then = StageVisit.objects.filter(
         complaint=OuterRef("complaint"), entered_at__lte=OuterRef("granted_at")
     ).order_by("-entered_at", "-id")

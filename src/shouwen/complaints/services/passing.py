@@ -28,7 +28,13 @@ def enter(complaint: Complaint, stage: str, at: datetime) -> None:
     """Not saved here."""
     complaint.stage, complaint.stage_since = stage, at
     complaint.due_at, complaint.overdue_told_at = due_of(stage, at), None
-    StageVisit.objects.create(complaint=complaint, stage=stage, entered_at=at, due_at=complaint.due_at)
+    before = StageVisit.objects.filter(complaint=complaint, stage=stage, left_at__isnull=False).order_by(
+        "-id"
+    )
+    left_before = before.values_list("left_at", flat=True).first()
+    StageVisit.objects.create(
+        complaint=complaint, stage=stage, entered_at=at, due_at=complaint.due_at, left_before=left_before
+    )
 
 
 def leave(complaint: Complaint, at: datetime, by: Actor, *, note: str, passed: bool = False) -> None:

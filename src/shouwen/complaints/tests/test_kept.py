@@ -8,6 +8,7 @@ import pytest
 from shouwen.cases.testing import everything_happens
 from shouwen.complaints import services
 from shouwen.complaints.models import Complaint, Grant, StageVisit
+from shouwen.complaints.queries import analysis
 from shouwen.complaints.testing import (
     AT,
     a_complaint,
@@ -37,7 +38,7 @@ def kept() -> list[Any]:
         "pk", "customer_id", "granted", "recovered", "again"
     )
     grants = Grant.objects.order_by("pk").values_list("pk", "in_stage")
-    visits = StageVisit.objects.order_by("pk").values_list("pk", "lasted")
+    visits = StageVisit.objects.order_by("pk").values_list("pk", "lasted", "left_before")
     return [*complaints, *grants, *visits]
 
 
@@ -122,6 +123,28 @@ def test_what_was_granted_is_kept_with_the_stage_it_was_granted_in(boss: Actor) 
     services.pass_stage(complaint_id=made.pk, at=at + timedelta(hours=2), by=boss)
     assert made.visits.get(stage="received").lasted == timedelta(hours=3)
     agrees()
+
+
+def test_a_stage_that_was_stood_in_twice_is_counted_twice_for_one_complaint(boss: Actor) -> None:
+    made = a_complaint(at=AT)
+    services.record_receipt(complaint_id=made.pk, remedy_sought="x", at=AT, by=boss)
+    for hours in (1, 3):
+        services.pass_stage(complaint_id=made.pk, at=AT + timedelta(hours=hours), by=boss)
+        back = {"to": "received", "reason": "new facts", "at": AT + timedelta(hours=hours + 1), "by": boss}
+        services.go_back(complaint_id=made.pk, **back)
+    left = list(made.visits.filter(stage="received").order_by("pk").values_list("left_before", flat=True))
+    assert left == [None, AT + timedelta(hours=1), AT + timedelta(hours=3)]
+    agrees()
+
+    def received(since: datetime) -> tuple[int, int]:
+        stages = analysis.figures(since, AT + DAY).stages
+        return next((one.visits, one.complaints) for one in stages if one.stage == "received")
+
+    assert received(AT) == (2, 1)
+    assert received(AT + timedelta(hours=2)) == (
+        1,
+        1,
+    )  # the first leaving was before: the second counts for it
 
 
 def test_a_recovery_counts_once_its_customer_was_asked(boss: Actor) -> None:

@@ -56,6 +56,13 @@ def timeline(
     return [EventRow(*row) for row in rows]
 
 
+def timeline_but(subject: tuple[str, int], names: Iterable[str], *, limit: int = 50) -> list[EventRow]:
+    """The newest events about `subject` that are called none of `names`: where one name is heard hundreds of times."""
+    kind, pk = subject
+    about = EventSubject.objects.filter(kind=kind, subject_id=pk).exclude(event__name__in=list(names))
+    return [_row(row.event) for row in about.select_related("event").order_by("-event_id")[:limit]]
+
+
 def get(event_id: int) -> EventRow | None:
     event = Event.objects.filter(pk=event_id).first()
     return _row(event) if event else None
