@@ -167,7 +167,7 @@ def not_yet_then_solved(post: Any, phone: Any, owner: Any, name: str, reference:
     word = card(owner, "word")
     expect(word).to_contain_text("感知减期望")
     expect(word.get_by_role("row").filter(has_text="反馈及时")).to_contain_text("-3")
-    moments.take_all(owner, "form-3-solved")
+    moments.in_every_way(owner, "form-3-solved")
     owner.goto(f"/cases/{reference}/events/")
     for event, who in (
         ("cases.opened", "周美玲"),

@@ -149,7 +149,7 @@ def she_writes_down_what_the_caller_says(company: Company, she: Any, reference: 
     expect(word).to_contain_text("这回好了。")
     expect(word).to_contain_text("口头")
     expect(head(she)).to_contain_text("客户已确认")
-    moments.take_all(she, "phone-2-solved")
+    moments.in_every_way(she, "phone-2-solved")
     she.goto(f"/cases/{reference}/events/")
     taken = she.get_by_role("row").filter(has_text="cases.opened")
     expect(taken).to_contain_text(HER)

@@ -14,7 +14,7 @@ from shouwen.kernel.money import Money
 from shouwen.platform import apikit, frame, privacy
 from shouwen.platform.ledger import books
 from shouwen.platform.ledger.describe import sentence
-from shouwen.platform.ledger.history import field
+from shouwen.platform.ledger.history import field, word
 from shouwen.platform.preferences import setting
 from shouwen.promises import subjects as promise_subjects
 
@@ -136,6 +136,9 @@ def _sentences() -> None:
         ),
     )
     sentence("complaints.library_changed", lambda data: str(LIBRARY[(data["was"], data["state"])]) % data)
+    field("amount", _("Amount"), lambda sum_in_fen: Money(int(sum_in_fen)).format())
+    for code, label in choices.BASIS_SORTS:
+        word("sort", code, label)
     field("cause", _("Main cause"), lambda code: dict(choices.CAUSES).get(code, code))
     field("liability", _("Liability"), lambda code: dict(choices.LIABILITY).get(code, code))
     field("triggers", _("What made it hard"), lambda codes: [dict(choices.TRIGGERS).get(c, c) for c in codes])

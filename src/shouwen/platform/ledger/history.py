@@ -16,6 +16,7 @@ LONGEST = 300  # characters of one value
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 _fields: dict[str, tuple[Any, Callable[[Any], Any] | None]] = {}
 _opened: set[str] = set()
+_words: dict[tuple[str, str], Any] = {}
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,11 @@ def field(name: str, label: Any, value: Callable[[Any], Any] | None = None) -> N
         _opened.add(outer)
 
 
+def word(name: str, code: str, label: Any) -> None:
+    """How one stored code of a field reads, where rooms share the field's name."""
+    _words[name, code] = label
+
+
 def said(value: Any) -> str:
     """Any stored value in words."""
     if value in EMPTY:
@@ -76,7 +82,7 @@ def changes(row: EventRow) -> list[Change]:
         if was == now or (was in EMPTY and now in EMPTY):
             continue
         label, value = _fields.get(name, (name.rpartition(".")[2], None))
-        found.append(Change(str(label), _value(value, was), _value(value, now)))
+        found.append(Change(str(label), _value(name, value, was), _value(name, value, now)))
     return found
 
 
@@ -91,7 +97,9 @@ def _parts(values: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _value(say: Callable[[Any], Any] | None, value: Any) -> str:
+def _value(name: str, say: Callable[[Any], Any] | None, value: Any) -> str:
+    if isinstance(value, str) and (name, value) in _words:
+        return str(_words[name, value])
     return said(say(value)) if say is not None and value is not None else said(value)
 
 

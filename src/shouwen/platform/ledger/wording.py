@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwen.platform.ledger import history
 
 LANGUAGES = {"zh-hans": _("Chinese"), "en": _("English")}
 FIELDS = {
     "name": _("Name"),
-    "title": _("Title"),
+    "title": pgettext_lazy("of a text", "Title"),
     "body": _("Text"),
     "text": _("Text"),
     "channel": _("Channel"),

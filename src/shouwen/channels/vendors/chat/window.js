@@ -68,6 +68,7 @@
   var onColour = light(config.colour) ? "#111" : "#fff";
   var side = config.side === "left" ? "left" : "right";
   var lift = Math.max(0, parseInt(given.lift, 10) || 0); // pixels of a bar at the bottom of the site's own pages, on a phone
+  var top = Math.max(0, parseInt(given.top, 10) || 0); // pixels of a bar above, where the window is a page of its own
   var CSS = [
     ":host{all:initial}*{box-sizing:border-box}[hidden]{display:none!important}",
     ".all{--c:" + config.colour + ";--on:" + onColour + ";--bg:#fff;--fg:#1c2024;--soft:#f1f3f5;--line:#d5dae0;--dim:#5b6470;--bad:#b3261e;font:15px/1.5 -apple-system,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif;color:var(--fg)}",
@@ -76,7 +77,7 @@
     ".bubble{position:fixed;z-index:2147483000;bottom:20px;" + side + ":20px;width:56px;height:56px;border:0;border-radius:50%;background:var(--c);color:var(--on);box-shadow:0 4px 16px #0005;display:grid;place-items:center}",
     ".count{position:absolute;top:-4px;right:-4px;min-width:22px;height:22px;padding:0 6px;border-radius:11px;background:#b3261e;color:#fff;font-size:13px;line-height:22px;text-align:center}",
     ".window{position:fixed;z-index:2147483001;bottom:88px;" + side + ":20px;width:370px;height:min(600px,calc(100vh - 110px));display:flex;flex-direction:column;background:var(--bg);border:1px solid var(--line);border-radius:12px;overflow:hidden;box-shadow:0 12px 40px #0004}",
-    ".full .window{inset:0;width:min(720px,100%);height:auto;margin:0 auto;border-radius:0;bottom:0}.full .bubble,.full .close{display:none}",
+    ".full .window{inset:0;width:min(760px,100%);height:auto;margin:0 auto;border-radius:0;bottom:0}@media(min-width:721px){.full .window{top:" + top + "px}}.full .bubble,.full .close{display:none}",
     "@media(max-width:720px){.bubble{bottom:" + (20 + lift) + "px}}",
     "@media(max-width:480px){.window{inset:0;width:100%;height:auto;border:0;border-radius:0}}",
     "header{display:flex;align-items:center;gap:8px;padding:10px 8px 10px 16px;background:var(--c);color:var(--on)}header h2{flex:1;margin:0;font-size:16px;font-weight:600;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}header :focus-visible{outline-color:var(--on)}",
