@@ -293,3 +293,13 @@ def test_areas_can_be_restored_one_by_one_from_the_page(leading: Client, lead: A
     leading.post(address("restoration", incident.pk), {"where": "areas", "areas": str(area.pk)})
     incident.refresh_from_db()
     assert incident.state == "partly"
+
+
+def test_news_that_went_to_one_area_says_which(leading: Client, lead: Actor) -> None:
+    incident = an_incident(affected(1), affected(2, area="沈河区"), by=lead, areas=["和平区", "沈河区"])
+    there = Area.objects.get(incident=incident, name="沈河区")
+    services.restore(incident_id=incident.pk, area_ids=[there.pk], at=now(), by=lead)
+    page = leading.get(reverse("incidents:one", args=[incident.pk])).content.decode()
+    said = page.split('data-testid="update-areas"')[1].split("</p>")[0]
+    assert "沈河区" in said
+    assert "和平区" not in said
