@@ -49,8 +49,7 @@ def test_an_incident_with_more_cases_costs_no_more_statements(leading: Client, l
 def test_what_happened_to_an_incident_is_not_pushed_out_by_its_many_cases(lead: Actor) -> None:
     incident = an_incident(*[affected(n) for n in range(70)], by=lead)
     steps = [step.text for step in queries.incident_page(incident.pk, lead).steps]
-    assert len(steps) == 1
-    assert "和平区光缆被挖断" in steps[0]
+    assert len(steps) == 1  # that it was opened
 
 
 def test_a_problem_with_more_cases_costs_no_more_statements(leading: Client, lead: Actor) -> None:
