@@ -44,7 +44,7 @@ class LimitsIn(Strict):
     hard_limit: int | None = Field(None, ge=1, le=20)
 
 
-class HelpIn(Strict):
+class HelpRequestIn(Strict):
     words: str = Field("", max_length=200)
 
 
@@ -163,7 +163,7 @@ def set_limits(request: HttpRequest, staff_id: Ident, payload: LimitsIn) -> dict
 
 @router.post("/{staff_id}/help", response={201: HelpOut}, summary="Ask colleagues for help")
 @needs_scope("people:write")
-def ask_for_help(request: HttpRequest, staff_id: Ident, payload: HelpIn) -> Status[Any]:
+def ask_for_help(request: HttpRequest, staff_id: Ident, payload: HelpRequestIn) -> Status[Any]:
     by = api_actor(request)
     queries.get(staff_id, by)
     return Status(201, services.ask_for_help(staff_id=staff_id, words=payload.words, at=now(), by=by))
