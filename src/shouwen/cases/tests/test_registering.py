@@ -118,7 +118,7 @@ def test_what_is_typed_finds_the_customer_with_all_that_is_known(client, desk):
     an_asset(zhang, "挖掘机", serial_number="SN-1")
     flag(
         customer_id=zhang.pk, reason="先听完再说", review_on=now().date(), expires_at=now() + timedelta(days=9),
-        at=now(), by=SYSTEM,
+        at=now(), by=SYSTEM, evidence="两次通话录音",
     )  # fmt: skip
     case = a_case(customer=zhang, channel="phone", at=now())
     part = client.get(reverse("cases:register-lookup"), {"who": "138 1234 5678"}).content.decode()
