@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases import policies, queries
@@ -29,6 +30,7 @@ from shouwen.cases.rules import states
 from shouwen.cases.rules.closing import longest_day
 from shouwen.cases.services import recording
 from shouwen.cases.services.noticing import notify
+from shouwen.channels import queries as channels
 from shouwen.kernel.errors import Refused
 from shouwen.platform import preferences
 from shouwen.platform.access import SYSTEM, Actor, ensure
@@ -38,12 +40,20 @@ from shouwen.promises.rules.satisfaction import check_levels
 
 
 @transaction.atomic
-def resolve(*, case_id: int, summary: str, at: datetime, by: Actor) -> Resolution:
-    """Our side is done. The customer is asked (see handlers); only their answer confirms."""
+def resolve(*, case_id: int, summary: str, at: datetime, by: Actor, heard: int | None = None) -> Resolution:
+    """Our side is done. The customer is asked (see handlers); only their answer confirms.
+
+    `heard`: the customer's newest message that was known when this was said to be the end (0: none); a newer one
+    has to be read first.
+    """
     case = queries.locked(case_id, by)
     ensure(policies.may_answer_for, by, case)
     states.must_be_active(case.state)
     summary = states.text(summary, "summary", least=5, most=8000)
+    last = channels.latest_inbound(case.subject) if heard is not None else None
+    if last is not None and last.pk > (heard or 0):
+        words = _("The customer has just written: “%(words)s”. Read it; then answer, or resolve.")
+        raise Refused(words % {"words": Truncator(last.text).chars(200)})
     if case.owner_id is None:
         raise Refused(_("Take the case first: somebody must answer for what is said to be solved."))
     if Task.objects.filter(case=case, state__in=OPEN_TASKS).exists():

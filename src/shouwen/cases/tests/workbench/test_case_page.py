@@ -1,5 +1,6 @@
 """The page of a case: what it shows, what it costs, how it grows."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -108,6 +109,26 @@ def test_a_restricted_case_does_not_exist_for_a_colleague(
     sign_in(boss).post(f"/cases/{case.reference}/restriction/", {"restricted": "1"})
     assert sign_in(a_person("agent")).get(f"/cases/{case.reference}/").status_code == 404
     assert sign_in(boss).get(f"/cases/{case.reference}/").status_code == 200
+
+
+def test_nobody_resolves_over_a_word_of_the_customer_they_have_not_seen(at_work: Client, case: Case) -> None:
+    address = f"/cases/{case.reference}/resolution/"
+
+    def heard() -> str:
+        return re.findall(r'name="heard" value="(\d+)"', at_work.get(address).content.decode())[0]
+
+    form = {"summary": "已更换铲斗并试机", "heard": heard()}
+    channels.receive(
+        channel="email", customer_id=case.customer_id, subject=case.subject, text="又裂了！", author_name="客户", at=AT
+    )  # fmt: skip
+    refused = at_work.post(address, form)
+    assert (refused.status_code, "又裂了！" in refused.content.decode()) == (409, True)
+    assert "已更换铲斗并试机" in refused.content.decode()  # nothing typed is lost
+    case.refresh_from_db()
+    assert case.state != "resolved"
+    assert at_work.post(address, {**form, "heard": heard()}).status_code == 302
+    case.refresh_from_db()
+    assert case.state == "resolved"
 
 
 def test_perception_minus_expectation_is_shown_once_the_customer_confirmed(

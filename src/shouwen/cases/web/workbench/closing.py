@@ -10,6 +10,7 @@ from shouwen.cases import permissions, queries, services
 from shouwen.cases.web.workbench.forms import about, form
 from shouwen.cases.web.workbench.showing import after
 from shouwen.cases.web.workbench.words import DIMENSIONS
+from shouwen.channels import queries as channels
 from shouwen.platform import preferences
 from shouwen.platform.access import actor_of, needs, now
 from shouwen.platform.web import Input
@@ -22,8 +23,10 @@ REOPENING = "cases/forms/reopening.html"
 
 def _resolution(request: HttpRequest, ref: str) -> dict[str, Any]:
     known = about(request, ref)
-    open_ends = queries.open_ends(known["case"])
-    return {**known, "open_ends": open_ends, "days": preferences.get("cases.confirm_days")}
+    case = known["case"]
+    last = channels.latest_inbound(case.subject)
+    heard, open_ends = last.pk if last else 0, queries.open_ends(case)
+    return {**known, "heard": heard, "open_ends": open_ends, "days": preferences.get("cases.confirm_days")}
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,8 +39,9 @@ def resolution(request: HttpRequest, ref: str) -> HttpResponse:
     case = queries.get(ref, actor)
     given = Input(request)
     summary = given.text("summary", limit=8000, required=True)
+    heard = given.integer("heard", least=0)
     given.done()
-    services.resolve(case_id=case.pk, summary=summary, at=now(), by=actor)
+    services.resolve(case_id=case.pk, summary=summary, heard=heard, at=now(), by=actor)
     return after(request, case.reference, _("Resolved. The customer is asked whether it is solved."))
 
 
