@@ -14,10 +14,10 @@ from tests.servers.shouwen import Shouwen
 pytestmark = pytest.mark.slow
 
 
-def test_it_prints_its_address_answers_and_stops_cleanly(first_shouwen: Shouwen) -> None:
-    assert first_shouwen.url in first_shouwen.log()
-    assert json.loads(urlopen(first_shouwen.url + "/health/", timeout=5).read())
-    assert first_shouwen.stop() == 0
+def test_it_prints_its_address_answers_and_stops_cleanly(fresh_shouwen: Shouwen) -> None:
+    assert fresh_shouwen.url in fresh_shouwen.log()
+    assert json.loads(urlopen(fresh_shouwen.url + "/health/", timeout=5).read())
+    assert fresh_shouwen.stop() == 0
 
 
 def test_an_open_live_connection_does_not_keep_it_from_stopping(fresh_shouwen: Shouwen) -> None:
@@ -64,7 +64,7 @@ def test_a_second_start_prepares_nothing_again_and_keeps_what_was_there(first_sh
     assert again.returncode == 2
 
 
-def test_a_killed_server_starts_again(first_shouwen: Shouwen) -> None:
-    first_shouwen.kill()
-    first_shouwen.start()
-    assert first_shouwen.stop() == 0
+def test_a_killed_server_starts_again(fresh_shouwen: Shouwen) -> None:
+    fresh_shouwen.kill()
+    fresh_shouwen.start()
+    assert fresh_shouwen.stop() == 0

@@ -1,9 +1,12 @@
 """The demonstration company loads whole, looks alive, and never into a house where somebody lives."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.contrib.auth import authenticate
+from django.db import transaction
 from django.test import Client, RequestFactory
 
 from shouwen.cases import queries
@@ -14,7 +17,8 @@ from shouwen.channels.models import Message
 from shouwen.channels.vendors.desk import queries as desk
 from shouwen.channels.vendors.phone import queries as phone
 from shouwen.channels.vendors.standing_in import port_of
-from shouwen.complaints.models import AbuseRecord, Approval, Threat
+from shouwen.complaints.models import AbuseRecord, Approval, Complaint, Grant, OutsideMatter, Threat
+from shouwen.complaints.rules.path import STAGES
 from shouwen.customers.models import Asset, Customer
 from shouwen.demo import company, platforms, signins
 from shouwen.demo.dice import Dice
@@ -29,11 +33,18 @@ from shouwen.platform.search.queries import find
 from shouwen.promises.models import Promise
 
 AT = datetime(2026, 3, 4, 6, 0, tzinfo=UTC)
-pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def _company() -> None:
+@pytest.fixture(scope="module")
+def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Instead of pytest-django's, which begins anew for each test: loading takes its time, so it is done once."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def _company(db: None) -> None:
     furnished(AT)
     load(at=AT)
 
@@ -93,6 +104,15 @@ def what_customers_ask_is_answered_in_writing() -> None:
     listed = Client().get("/help/").content.decode()
     assert "整机保修多长时间" in listed
     assert "接待激烈投诉" not in listed
+
+
+@pytest.mark.usefixtures("_company")
+def test_there_are_complaints_at_many_stages_with_their_records() -> None:
+    stages = set(Complaint.objects.filter(state="active").values_list("stage", flat=True))
+    assert len(stages) >= len(STAGES) // 2
+    assert Complaint.objects.filter(state="closed").count() > 50
+    assert Grant.objects.exists()
+    assert OutsideMatter.objects.filter(clock_id__isnull=False).exists()
 
 
 @pytest.mark.usefixtures("_company")
