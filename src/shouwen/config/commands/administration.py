@@ -5,24 +5,18 @@ import getpass
 import json
 import sys
 
-from shouwen.config.commands.preparing import compile_translations, load_demo, say
+from shouwen.config.commands.preparing import load, load_demo, say
 from shouwen.config.commands.preparing import migrate as bring_up
 from shouwen.kernel.errors import N_, Invalid, Refused, Sentence
 
 
 def _ready() -> None:
-    import django
-
-    compile_translations()
-    django.setup()
+    load()
     bring_up(quiet=True)
 
 
 def migrate(args: argparse.Namespace) -> int:
-    import django
-
-    compile_translations()
-    django.setup()
+    load()
     steps = bring_up()
     say("The database is up to date." if steps == 0 else "Done.")
     return 0

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from shouwen.config.commands.preparing import compile_translations, say
+from shouwen.config.commands.preparing import load, say
 from shouwen.kernel.errors import N_, Invalid, Sentence
 
 
@@ -27,10 +27,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 
 def import_complaints(args: argparse.Namespace) -> int:
-    import django
-
-    compile_translations()
-    django.setup()
+    load()
     from shouwen.complaints import services
     from shouwen.complaints.rules import lists
     from shouwen.platform.access import SYSTEM, now

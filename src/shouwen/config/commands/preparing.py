@@ -1,5 +1,6 @@
 """Before anything runs: translations compiled, database brought to today's shape, demonstration company loaded."""
 
+import gc
 import sys
 import time
 from collections.abc import Iterator
@@ -15,7 +16,23 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-def compile_translations() -> None:
+def load() -> None:
+    """Load the product into this process, without Python's looks for garbage while there is none yet.
+
+    They are a fifth of the time it takes. What is loaded stays until the end, so later looks leave it out.
+    """
+    import django
+
+    _compile_translations()
+    gc.disable()
+    try:
+        django.setup()
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def _compile_translations() -> None:
     """Compile .po files that have no newer .mo beside them (a checkout has none, a wheel has all)."""
     import shouwen
 

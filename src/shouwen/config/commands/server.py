@@ -7,7 +7,7 @@ import socket
 import threading
 from importlib.util import find_spec
 
-from shouwen.config.commands.preparing import compile_translations, load_demo, migrate, say
+from shouwen.config.commands.preparing import load, load_demo, migrate, say
 
 GRACE_SECONDS = 2
 TRIES = 50
@@ -35,10 +35,7 @@ def _free_port(host: str, wanted: int) -> socket.socket:
 
 
 def _prepare(args: argparse.Namespace) -> None:
-    import django
-
-    compile_translations()
-    django.setup()
+    load()
     from shouwen.platform.jobs import sending
 
     sending.check()

@@ -4,7 +4,7 @@ import argparse
 from datetime import timedelta
 from typing import Any
 
-from shouwen.config.commands.preparing import compile_translations, say
+from shouwen.config.commands.preparing import load, say
 from shouwen.kernel.errors import Refused
 
 CONNECTED = {
@@ -45,7 +45,6 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 def _ready(url: str) -> None:
     """Refused when nothing listens there: said before anything is played."""
-    import django
     import httpx
 
     try:
@@ -54,8 +53,7 @@ def _ready(url: str) -> None:
         raise Refused(
             f"Nothing answers at {url}: start the server with `shouwen up`, or name another with --url."
         ) from None
-    compile_translations()
-    django.setup()
+    load()
 
 
 def simulate_phone(args: argparse.Namespace) -> int:
