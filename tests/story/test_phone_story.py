@@ -135,6 +135,7 @@ def the_caller_hears_from_her_who_answers_now(
     desk.asks_handoff(other, HER, reason="现场已处理完", summary="起动机已更换，待客户确认。")
     desk.accepts_handoff(she)
     she.locator("#case-banners").get_by_role("button", name="我已告知客户").click()
+    expect(she.locator("#case-banners").get_by_role("button", name="我已告知客户")).to_have_count(0)
     other.context.close()
 
 

@@ -85,6 +85,7 @@ def a_department_helps_and_says_it_is_not_theirs(company: Company, she: Any, peo
     expert.locator("#task-reject-card summary").click()
     expert.get_by_label("原因，以及谁能办理").fill("泵是采购部进的货，请找采购部。")
     expert.locator("#task-reject").get_by_role("button").click()
+    expect(expert.locator("#task-reject")).to_have_count(0)
     expert.context.close()
     expect(head(she).locator(".owner")).to_contain_text(NAMES["lin"])
 

@@ -50,7 +50,7 @@ def leave(row: Notice) -> bool:
 def tell_live(user_ids: Sequence[int]) -> None:
     """The fact behind a notice was told before the notice was there to be seen."""
     topics = [f"user:{pk}" for pk in user_ids]
-    transaction.on_commit(lambda: live.publish(topics, "notice", {}))
+    transaction.on_commit(lambda: live.publish_row(topics, "notice"))
 
 
 def notify_all(

@@ -17,6 +17,7 @@ from shouwen.platform.live.places import Gaps, Place, newest, place_of
 from shouwen.platform.live.tokens import Token, read
 
 RESUME_LIMIT = 300
+SKEW_SECONDS = 5.0  # by which the clock of the machine that drew the page may run ahead of ours
 
 
 def _missed(since: Place, topics: frozenset[str]) -> tuple[list[Message], Place]:
@@ -37,8 +38,9 @@ def _missed(since: Place, topics: frozenset[str]) -> tuple[list[Message], Place]
     return told, Place(last, gaps.ids())
 
 
-def _begin(listener: Listener, since: Place | None) -> tuple[bool, list[Message], Place | None]:
-    """In a thread: whether this person may listen at all, what was missed, and where that ends."""
+def _begin(listener: Listener, since: Place | None, age: float) -> tuple[bool, list[Message], Place | None]:
+    """In a thread: whether this person may listen at all, what was missed since the page was drawn `age` seconds
+    ago or since it last heard, and where that ends."""
     from django.db import close_old_connections
 
     from shouwen.platform.accounts.queries import is_active
@@ -47,10 +49,11 @@ def _begin(listener: Listener, since: Place | None) -> tuple[bool, list[Message]
     if listener.user_id is not None and not is_active(listener.user_id):
         return False, [], None
     hub.catch_up()
+    recent = hub.recent(listener.topics, age + SKEW_SECONDS)
     if since is None:
-        return True, [], None
+        return True, recent, None
     missed, end = _missed(since, listener.topics)
-    return True, missed, end
+    return True, recent + missed, end
 
 
 def _frame(message: Message, topics: frozenset[str]) -> dict[str, str]:
@@ -90,7 +93,7 @@ async def stream(request: Request) -> Response:
     last = request.headers.get("last-event-id") or request.query_params.get("since", "")
     listener = hub.listen(token.topics, token.user_id)
     try:
-        welcome, missed, end = await asyncio.to_thread(_begin, listener, place_of(last))
+        welcome, missed, end = await asyncio.to_thread(_begin, listener, place_of(last), token.age)
     except BaseException:
         hub.leave(listener)
         raise

@@ -7,8 +7,10 @@ first waits until the hub stands at the newest event, then reads what it missed:
 
 import asyncio
 import threading
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 import structlog
@@ -25,6 +27,8 @@ QUEUE_LIMIT = 500
 POLL_SECONDS = 1.0  # while no other process can say that it committed
 LOOK_SECONDS = 0.2  # at SQLite's file: a number in memory, no query of ours
 FALL_BACK_SECONDS = 10.0  # for what a wire did not tell
+RECENT_SECONDS = 120.0  # what is in no event is remembered for who listens a moment later
+MOST_RECENT = 5_000
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ class Hub:
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._version: int | None = None
+        self._recent: deque[tuple[float, Message]] = deque(maxlen=MOST_RECENT)
 
     def listen(self, topics: frozenset[str], user_id: int | None = None) -> Listener:
         listener = Listener(topics, asyncio.get_running_loop(), user_id)
@@ -100,6 +105,21 @@ class Hub:
         with self._lock:
             wanted = [one for one in self._listeners if not topics.isdisjoint(one.topics)]
         self._hand(wanted, message)
+
+    def remember(self, message: Message) -> None:
+        """Tell it also to who begins to listen within RECENT_SECONDS: their page may be older than what it says."""
+        with self._lock:
+            self._recent.append((monotonic(), message))
+            while self._recent[0][0] < monotonic() - RECENT_SECONDS:
+                self._recent.popleft()
+
+    def recent(self, topics: frozenset[str], seconds: float) -> list[Message]:
+        """What of that was said to one of `topics` in the last `seconds`, each kind once."""
+        since = monotonic() - min(seconds, RECENT_SECONDS)
+        with self._lock:
+            said = [one for at, one in self._recent if at >= since and not topics.isdisjoint(one.topics)]
+        heard = {(one.kind, topic) for one in said for topic in topics.intersection(one.topics)}
+        return [Message(kind, (topic,), {}) for kind, topic in sorted(heard)]
 
     def _hand(self, listeners: Iterable[Listener], message: Message | None) -> None:
         for listener in listeners:
@@ -182,6 +202,8 @@ class Hub:
         if self._thread is not None:
             self._thread.join(5)
         wires.stop()
+        with self._lock:
+            self._recent.clear()
 
 
 hub = Hub()
@@ -192,3 +214,11 @@ def publish(topics: Iterable[str], kind: str, data: dict[str, Any]) -> None:
     told = tuple(topics)
     hub.tell(Message(kind, told, data))
     wires.send({"kind": kind, "topics": told, "data": data})
+
+
+def publish_row(topics: Iterable[str], kind: str) -> None:
+    """The same of a row that is there now and in no event: who has an older page and listens soon is told, too."""
+    message = Message(kind, tuple(topics), {})
+    hub.remember(message)
+    hub.tell(message)
+    wires.send({"kind": kind, "topics": message.topics, "row": True})

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from time import time
 
 from django.core import signing
 
@@ -15,6 +16,8 @@ MAX_AGE_SECONDS = 24 * 3600
 class Token:
     user_id: int | None
     topics: frozenset[str]
+    age: float = 0.0
+    """Seconds since it was made with its page, at least."""
 
 
 def token(actor: Actor, topics: Iterable[str]) -> str:
@@ -28,4 +31,5 @@ def read(text: str) -> Token | None:
         content = signing.loads(text, salt=SALT, max_age=MAX_AGE_SECONDS)
     except signing.BadSignature:
         return None
-    return Token(content["u"], frozenset(content["t"]))
+    made = signing.b62_decode(text.rsplit(":", 2)[1])
+    return Token(content["u"], frozenset(content["t"]), max(0.0, time() - made))

@@ -15,7 +15,7 @@ from shouwen.platform.ledger.models import Event
 from shouwen.platform.ledger.tests import children
 from shouwen.platform.ledger.tests.notes import AT, note
 from shouwen.platform.live import hub as hubs
-from shouwen.platform.live import publish, token
+from shouwen.platform.live import publish, publish_row, token
 from shouwen.platform.live.app import RESUME_LIMIT
 from shouwen.platform.live.hub import hub
 from shouwen.platform.live.middleware import PlaceMiddleware, page_stands_at
@@ -285,3 +285,34 @@ def test_a_page_begins_before_what_the_handlers_have_not_seen() -> None:
         await stream.close()
 
     run(story)
+
+
+def test_a_row_that_is_in_no_event_is_told_to_who_drew_the_page_before_and_listens_after() -> None:
+    drawn, another = token(ANONYMOUS, ["user:3"]), token(ANONYMOUS, ["user:4"])
+    publish(["user:3"], "typing", {})
+    for _ in range(3):
+        publish_row(["user:2", "user:3"], "notice")
+
+    async def story() -> None:
+        late, stranger = await Stream().open(drawn), await Stream().open(another)
+        assert (await late.next()).data == {"kind": "notice", "topics": ["user:3"]}
+        assert late.is_silent(), "once, and nothing of who was typing"
+        assert stranger.is_silent()
+        publish_row(["user:4"], "notice")
+        assert (await stranger.next()).data == {"kind": "notice", "topics": ["user:4"]}
+        await late.close()
+        await stranger.close()
+
+    run(story)
+
+
+def test_a_page_drawn_after_such_a_row_is_not_told_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    began = hubs.monotonic()
+    monkeypatch.setattr(hubs, "monotonic", lambda: began)
+    publish_row(["user:3"], "notice")
+    monkeypatch.setattr(hubs, "monotonic", lambda: began + 8)
+    topics = frozenset({"user:3"})
+    assert hub.recent(topics, seconds=7) == []
+    assert [one.topics for one in hub.recent(topics, seconds=9)] == [("user:3",)]
+    monkeypatch.setattr(hubs, "monotonic", lambda: began + hubs.RECENT_SECONDS + 1)
+    assert hub.recent(topics, seconds=9999) == []

@@ -54,7 +54,7 @@ def wire(
         peers.append(children.Peer())
     for peer in peers:
         peer.does(
-            "from django.conf import settings\nfrom shouwen.platform.live import publish, wires\n"
+            "from django.conf import settings\nfrom shouwen.platform.live import publish, publish_row, wires\n"
             f"settings.REDIS_URL = {settings.REDIS_URL!r}\nwires.start()"
         )
     hub._current = False
@@ -79,6 +79,25 @@ def test_passing_news_of_another_process_is_heard_once_whatever_its_length(
         assert (last.data["kind"], last.id) == ("last", "")
         assert stream.is_silent()
         await stream.close()
+
+    run(story)
+
+
+def test_a_row_of_another_process_is_told_to_who_listens_a_moment_later(
+    wire: Any, peers: list[children.Peer]
+) -> None:
+    async def story() -> None:
+        drawn = token(ANONYMOUS, ["case:5", "user:3"])
+        early = await Stream().open(drawn)
+        say = "publish_row(['user:3'], 'notice')\npublish(['case:5'], 'typing', {})"
+        await asyncio.to_thread(peers[0].does, say)
+        assert [(await early.next()).data["kind"] for _ in range(2)] == ["notice", "typing"]
+        late = await Stream().open(drawn)
+        assert (await late.next()).data == {"kind": "notice", "topics": ["user:3"]}
+        assert early.is_silent()
+        assert late.is_silent()
+        await early.close()
+        await late.close()
 
     run(story)
 

@@ -26,4 +26,7 @@ def hear(content: dict[str, Any] | None) -> None:
     elif "rights" in content:
         accounts.rights_changed_elsewhere(content["rights"])
     else:
-        hub.tell(Message(content["kind"], tuple(content["topics"]), content["data"]))
+        message = Message(content["kind"], tuple(content["topics"]), content.get("data", {}))
+        if content.get("row"):
+            hub.remember(message)
+        hub.tell(message)

@@ -7,6 +7,7 @@ import { word } from "./words.js";
 
 const PATIENCE_MS = 4000;
 const GATHER_MS = 120;
+const REMEMBERED_MS = 100_000; // the server remembers a little longer what stands in no event
 const PASSING = /^(presence|typing|looking)/;
 const meta = /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="live"]'));
 
@@ -142,8 +143,8 @@ function connect() {
   opened.addEventListener("open", () => {
     // what is only passing by, as reading is, nobody keeps for who comes back: modules ask for it themselves
     document.dispatchEvent(new Event("live:open"));
-    // without a known place in the stream nobody can say what was missed: refresh everything once
-    if (lostAt && !last) tell({ kind: "reset" }, ["*"]);
+    // nobody can say what was missed without a known place in the stream, or of what stands in no event: refresh once
+    if (lostAt && (!last || Date.now() - lostAt > REMEMBERED_MS)) tell({ kind: "reset" }, ["*"]);
     tries = 0;
     if (!navigator.onLine) return; // opened on its way out: the connection was lost after it
     lostAt = 0;
@@ -162,6 +163,7 @@ function connect() {
 window.addEventListener("pagehide", () => {
   stream?.close();
   stream = null;
+  lostAt = lostAt || Date.now(); // the browser may keep the page and show it again later
 });
 const begin = () => {
   begun = true;
