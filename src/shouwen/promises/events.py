@@ -44,6 +44,17 @@ class CustomerTold(Fact):
     message_id: int | None
 
 
+@fact("promises.passed_on")
+class PromisePassedOn(Fact):
+    """Another person is to deliver it, because what it was made about is theirs now."""
+
+    promise_id: int
+    text: str
+    from_id: int
+    to_id: int
+    to_name: str
+
+
 @fact("promises.warned")
 class PromiseWarned(Fact):
     promise_id: int

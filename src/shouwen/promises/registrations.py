@@ -43,6 +43,7 @@ SENTENCES: dict[str, Any] = {
     "promises.made": _("Promised: %(text)s"),
     "promises.kept": _("Promise kept: %(text)s"),
     "promises.renegotiated": _("Promise renegotiated: %(text)s (%(reason)s)"),
+    "promises.passed_on": _("%(to_name)s is to keep the promise now: %(text)s"),
     "promises.told": _("Customer told of the new time"),
     "promises.warned": _("Promise at %(share)s%% of its time: %(text)s"),
     "promises.broken": _("Promise broken: %(text)s"),

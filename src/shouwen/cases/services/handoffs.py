@@ -23,6 +23,7 @@ from shouwen.channels import lines
 from shouwen.kernel.errors import Invalid, Refused
 from shouwen.people import queries as people
 from shouwen.platform.access import Actor, ensure
+from shouwen.promises import services as promises
 
 LEAST_SUMMARY = 10
 
@@ -94,6 +95,15 @@ def _become_owner(handoff: Handoff, case: Case, at: datetime, by: Actor) -> Hand
     case.handoff_count += 1
     case.snoozed_until = None
     case.save(update_fields=["owner", "owned_since", "team", "handoff_count", "snoozed_until"])
+    if handoff.owner_before_id is not None:
+        promises.pass_on(
+            subject=case.subject,
+            from_id=handoff.owner_before_id,
+            to_id=handoff.to_id,
+            to_name=by.name,
+            at=at,
+            by=by,
+        )
     lines.taken(case.channel, case.subject, staff_id=handoff.to_id, name=by.name, at=at)
     notify(user_id=handoff.by_id, kind="handoff_accepted", case=case, at=at, params={"name": by.name})
     fact = HandoffAccepted(

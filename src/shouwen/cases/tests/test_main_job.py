@@ -134,6 +134,40 @@ def test_a_handoff_needs_a_reason_a_summary_and_the_others_yes() -> None:
     assert bo.name in told.text
 
 
+def test_open_promises_go_with_the_case_and_broken_or_other_peoples_do_not() -> None:
+    anna, bo, cleo = (a_person("agent", name=name) for name in ("安娜", "薄云", "柯蓝"))
+    case = a_case(owner=anna)
+    wanted = {"给您回电": None, "寄出资料": None, "上门检查": cleo.id}
+    due = {"给您回电": timedelta(hours=1), "寄出资料": timedelta(days=2), "上门检查": timedelta(days=2)}
+    made = {
+        text: services.promise(
+            case_id=case.pk, text=text, due_at=AT + due[text], deliver_by=who, at=AT, by=as_actor(anna)
+        )
+        for text, who in wanted.items()
+    }
+    later = AT + timedelta(hours=2)
+    promising.tick(at=later)
+    handoff = services.ask_handoff(
+        case_id=case.pk,
+        to_id=bo.id,
+        reason="休假",
+        summary="资料明天寄出，等检查",
+        at=later,
+        by=as_actor(anna),
+    )
+    services.accept_handoff(handoff_id=handoff.pk, at=later, by=as_actor(bo))
+    for one in made.values():
+        one.refresh_from_db()
+    who = {text: (one.state, one.made_by, one.deliver_by) for text, one in made.items()}
+    assert who == {
+        "给您回电": ("broken", anna.id, anna.id),
+        "寄出资料": ("open", anna.id, bo.id),
+        "上门检查": ("open", anna.id, cleo.id),
+    }
+    said = [row for row in timeline(case.subject) if row.name == "promises.passed_on"]
+    assert [(row.data["text"], row.data["to_name"]) for row in said] == [("寄出资料", "薄云")]
+
+
 def test_the_third_handoff_escalates_by_itself() -> None:
     people = [a_person("agent") for _n in range(4)]
     case = a_case(owner=people[0])

@@ -18,6 +18,7 @@ from shouwen.promises.services.expectations import record_expectation
 from shouwen.promises.services.furnishing import furnish
 from shouwen.promises.services.moving import erase_customer, follow_merge, undo_merge
 from shouwen.promises.services.notices import install_notice, set_official_day
+from shouwen.promises.services.passing import pass_on
 from shouwen.promises.services.pausing import pause, resume, retarget, unmeet
 from shouwen.promises.services.perceiving import record_perception
 from shouwen.promises.services.promising import Counted, keep, make, mark_told, renegotiate, withdraw
@@ -56,6 +57,7 @@ __all__ = [
     "mark_told",
     "meet",
     "meet_statutory",
+    "pass_on",
     "pause",
     "plan_clocks",
     "record_expectation",
