@@ -38,7 +38,7 @@ class Filter:
 def listed(actor: Actor, chosen: Filter, at: datetime) -> QuerySet[Complaint]:
     """Newest first; page it by ("-opened_at", "-id")."""
     rows = visible_to(actor).select_related(*WITH)
-    if chosen.state:
+    if chosen.state not in {"", "all"}:
         rows = rows.filter(state=chosen.state)
     if chosen.stage:
         rows = rows.filter(stage=chosen.stage)

@@ -137,7 +137,11 @@ def test_every_link_of_the_page_opens_its_list_with_chips(boss: Staff) -> None:
     for link in links:
         shown = client.get(link)
         assert shown.status_code == 200
-        assert "chosen-chip" in shown.content.decode(), link
+        told = shown.content.decode()
+        assert "chosen-chip" in told, link
+        wanted = {name: values[0] for name, values in parse_qs(urlsplit(link).query).items()}
+        rows = the_list(wanted["figure"], wanted.get("key", ""), now() - timedelta(days=90), now())
+        assert all(one.reference in told for one in rows), link
     assert client.get(reverse("complaints:list"), {"figure": "gold"}).status_code == 422
     assert client.get(reverse("complaints:list"), {"figure": "cause", "key": "gold"}).status_code == 422
 
