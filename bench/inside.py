@@ -38,12 +38,9 @@ def main() -> None:
     parser.add_argument("--out", required=True)
     args = parser.parse_args()
 
-    import django
+    from shouwen.config.commands.preparing import load, migrate
 
-    django.setup()
-    from shouwen.config.commands.preparing import compile_translations, migrate
-
-    compile_translations()
+    load()
     migrate(quiet=True)
 
     from django.db import connection
