@@ -180,8 +180,7 @@ def _incidents(size: int, when: When) -> int:
         (n, n) for n in range(1, count + 1)
     )
     link = Link(incident_id=1, case_id=1, area_id=1, state="linked", made_at=at, changed_at=at)
-    first = lambda n: n * (size // count) - each  # noqa: E731
     made = ((n, k) for n in range(1, count + 1) for k in range(1, each + 1))
-    numbered = ((pk, n, first(n) + k, n) for pk, (n, k) in enumerate(made, start=1))
+    numbered = ((pk, n, n * (size // count) - each + k, n) for pk, (n, k) in enumerate(made, start=1))
     Pattern(link, ["id", "incident_id", "case_id", "area_id"]).write(numbered)
     return count

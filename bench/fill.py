@@ -315,7 +315,17 @@ def _settle(more: Iterable[type[models.Model]]) -> None:
     """Numbers go on after the filled ones, and the planner knows what is there."""
     from django.core.management.color import no_style
 
-    filled = [Customer, ContactPoint, Case, Conversation, Message, Clock, Event, EventSubject, *more]
+    filled: list[type[models.Model]] = [
+        Customer,
+        ContactPoint,
+        Case,
+        Conversation,
+        Message,
+        Clock,
+        Event,
+        EventSubject,
+        *more,
+    ]
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), filled):
             cursor.execute(statement)

@@ -22,7 +22,7 @@ GOALS: tuple[tuple[str, str, str, str, str, float], ...] = (
 
 def ratio(found: dict[str, Any], ours: str, limit: str, kind: str) -> float:
     mine, best = found["work"][ours], found["limits"][limit]
-    return mine["p50_ms"] / best["p50_ms"] if kind == "times" else mine["rate"] / best["rate"]
+    return float(mine["p50_ms"] / best["p50_ms"] if kind == "times" else mine["rate"] / best["rate"])
 
 
 def _verdict(value: float, kind: str, target: float) -> str:

@@ -19,7 +19,7 @@ SLOW = "not (browser or mailserver or postgres or crash or slow or once)"
 
 # Longest first, so that two at a time end together.
 STEPS = [
-    ("types", ["mypy", "src", "tools"]),
+    ("types", ["mypy", "src", "tools", "bench"]),
     (
         "unit tests",
         # One process: a second one would collect everything once more, which takes longer than these tests.
