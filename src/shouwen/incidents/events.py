@@ -1,5 +1,7 @@
 """Facts of the room: ids and plain values."""
 
+from dataclasses import field
+
 from shouwen.kernel.events import Fact, fact
 
 
@@ -32,9 +34,12 @@ class IncidentChanged(Fact):
 
 @fact("incidents.linked")
 class CaseLinked(Fact):
+    """`case_ids` are all that were linked with it, `case_id` the first."""
+
     incident_id: int
     title: str
     case_id: int
+    case_ids: list[int] = field(default_factory=list)
 
 
 @fact("incidents.unlinked")

@@ -35,6 +35,11 @@ def tell_one(*, link_id: int) -> None:
     services.tell_one(link_id=link_id, at=now())
 
 
+@job(linking.TELL_SOME, label=_("Tell customers who were linked later about an incident"))
+def tell_some(*, link_ids: list[int]) -> None:
+    services.tell_some(link_ids=link_ids, at=now())
+
+
 @job(linking.LINK_REST, label=_("Link the suggested requests"))
 def link_rest(*, incident_id: int, user_id: int | None, name: str) -> None:
     by = telling.in_the_name_of(user_id, name)

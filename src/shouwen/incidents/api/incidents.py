@@ -115,11 +115,15 @@ def links(request: HttpRequest, incident_id: s.Ident, wanted: Query[s.LinksWante
     }
 
 
-@router.post("/{incident_id}/cases", response={201: s.IncidentOut}, summary="Link a case")
+@router.post("/{incident_id}/cases", response={201: s.IncidentOut}, summary="Link cases")
 @needs_scope("incidents:write")
 def link(request: HttpRequest, incident_id: s.Ident, payload: s.LinkedCaseIn) -> Status[dict[str, Any]]:
     by = api_actor(request)
-    services.link(incident_id=incident_id, case_id=cases.case_id_of(payload.ref), at=now(), by=by)
+    if payload.ref is not None:
+        services.link(incident_id=incident_id, case_id=cases.case_id_of(payload.ref), at=now(), by=by)
+    ids = [cases.case_id_of(ref) for ref in payload.refs]
+    if ids:
+        services.link_many(incident_id=incident_id, case_ids=ids, at=now(), by=by)
     return Status(201, s.incident_out(queries.get(incident_id, by)))
 
 

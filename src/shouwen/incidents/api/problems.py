@@ -133,7 +133,7 @@ def list_cases(
 
 @router.post("/{problem_id}/cases", response={201: s.ProblemOut}, summary="Link a case")
 @needs_scope("incidents:write")
-def add_case(request: HttpRequest, problem_id: s.Ident, payload: s.LinkedCaseIn) -> Status[dict[str, Any]]:
+def add_case(request: HttpRequest, problem_id: s.Ident, payload: s.ProblemCaseIn) -> Status[dict[str, Any]]:
     by = api_actor(request)
     services.add_case(problem_id=problem_id, case_id=cases.case_id_of(payload.ref), at=now(), by=by)
     return Status(201, s.problem_out(queries.get_problem(problem_id, by)))

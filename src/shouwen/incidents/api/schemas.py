@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Path, Schema
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, model_validator
 
 from shouwen.kernel.references import reference
 from shouwen.platform.apikit import Strict
@@ -20,6 +20,7 @@ Text = Annotated[str, Field(max_length=2000)]
 Long = Annotated[str, Field(max_length=4000)]
 Areas = Annotated[list[Name], Field(max_length=100)]
 Why = Annotated[str, Field(max_length=400)]
+AT_ONCE = 500
 Days = Annotated[int, Field(ge=1, le=90)]
 
 
@@ -48,7 +49,7 @@ class IncidentIn(Strict):
     interim: Text = ""
     interim_en: Text = ""
     areas: Areas = []
-    cases: Annotated[list[RefIn], Field(max_length=100)] = []
+    cases: Annotated[list[RefIn], Field(max_length=AT_ONCE)] = []
     began_at: AwareDatetime | None = None
     public: bool = False
 
@@ -76,8 +77,21 @@ class RestorationIn(Strict):
     text_en: Text = ""
 
 
-class LinkedCaseIn(Strict):
+class ProblemCaseIn(Strict):
     ref: RefIn
+
+
+class LinkedCaseIn(Strict):
+    """One case, or many at once in `refs`: all of them are linked or none is."""
+
+    ref: RefIn | None = None
+    refs: Annotated[list[RefIn], Field(max_length=AT_ONCE)] = []
+
+    @model_validator(mode="after")
+    def _says_which(self) -> "LinkedCaseIn":
+        if self.ref is None and not self.refs:
+            raise ValueError("give ref or refs")
+        return self
 
 
 class AnswerGiven(Strict):

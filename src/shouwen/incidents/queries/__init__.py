@@ -12,7 +12,15 @@ from shouwen.incidents.queries.incidents import (
     titles,
     visible_to,
 )
-from shouwen.incidents.queries.linked import LinkPage, link_of, links, locked_link, suggested_count
+from shouwen.incidents.queries.linked import (
+    LinkPage,
+    cases_to_link,
+    link_of,
+    links,
+    locked_link,
+    named_cases,
+    suggested_count,
+)
 from shouwen.incidents.queries.offers import Offer, active_banner, offers_for
 from shouwen.incidents.queries.page import IncidentPage, incident_page
 from shouwen.incidents.queries.problems import (
@@ -35,6 +43,7 @@ __all__ = [
     "areas_of",
     "badge",
     "cases_of",
+    "cases_to_link",
     "counts",
     "get",
     "get_problem",
@@ -47,6 +56,7 @@ __all__ = [
     "locked",
     "locked_link",
     "locked_problem",
+    "named_cases",
     "newest_update",
     "offers_for",
     "problem_page",

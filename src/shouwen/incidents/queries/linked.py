@@ -1,5 +1,6 @@
 """Cases of an incident, as far as they exist for who looks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwen.cases import queries as cases
 from shouwen.incidents.models import Incident, Link, LinkState, Told, Way
 from shouwen.kernel.errors import NotFound
+from shouwen.kernel.references import reference
 from shouwen.platform.access import Actor
 from shouwen.platform.web import paginate
 
@@ -86,6 +88,18 @@ def answers(incident_id: int) -> dict[str, int]:
     for answer, n, asked in counted:
         found[answer], found["asked"] = n, found["asked"] + asked
     return found
+
+
+def cases_to_link(case_ids: Sequence[int], actor: Actor) -> list[Any]:
+    """Those of these cases that exist for `actor`, locked, with what says where they are: one statement."""
+    rows = cases.visible_to(actor).filter(pk__in=case_ids).select_for_update(of=("self",))
+    return list(rows.select_related("customer", "asset").order_by("pk"))
+
+
+def named_cases(case_ids: Sequence[int], most: int) -> str:
+    """References in a sentence: the first of them, "…" where there are more."""
+    said = ", ".join(reference(pk) for pk in case_ids[:most])
+    return f"{said} …" if len(case_ids) > most else said
 
 
 def link_of(incident_id: int, case_id: int) -> Link:

@@ -3,6 +3,7 @@
 from shouwen.incidents.services.answering import answer, hear_answer, hear_words
 from shouwen.incidents.services.leading import change, close, dismiss, open_incident, open_suspected
 from shouwen.incidents.services.linking import link, link_suggested, refuse_suggestion, unlink
+from shouwen.incidents.services.linking_many import link_many
 from shouwen.incidents.services.looking import look
 from shouwen.incidents.services.problems import (
     add_case,
@@ -21,7 +22,7 @@ from shouwen.incidents.services.problems import (
 from shouwen.incidents.services.publishing import publish, restore
 from shouwen.incidents.services.recurring import find_recurring, follow_problems
 from shouwen.incidents.services.reopening import reopen
-from shouwen.incidents.services.telling import mark_told, send_batch, tell_one
+from shouwen.incidents.services.telling import mark_told, send_batch, tell_one, tell_some
 
 __all__ = [
     "add_case",
@@ -39,6 +40,7 @@ __all__ = [
     "hear_answer",
     "hear_words",
     "link",
+    "link_many",
     "link_suggested",
     "look",
     "mark_told",
@@ -56,5 +58,6 @@ __all__ = [
     "send_batch",
     "take_on",
     "tell_one",
+    "tell_some",
     "unlink",
 ]

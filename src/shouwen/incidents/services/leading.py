@@ -17,6 +17,7 @@ from shouwen.incidents.events import (
 from shouwen.incidents.models import Incident, State
 from shouwen.incidents.rules import states, words
 from shouwen.incidents.services import linking
+from shouwen.incidents.services.linking_many import link_many
 from shouwen.incidents.services.recording import announce, area_row, checked, checked_areas
 from shouwen.kernel.errors import Invalid
 from shouwen.people import queries as people
@@ -60,8 +61,8 @@ def open_incident(
         area_row(incident, name)
     incident.save(update_fields=["area_names"])
     announce(incident, IncidentOpened(incident.pk, incident.title), by=by, at=at)
-    for case_id in dict.fromkeys(case_ids):
-        linking.link(incident_id=incident.pk, case_id=case_id, at=at, by=by)
+    if ids := list(case_ids):
+        link_many(incident_id=incident.pk, case_ids=ids, at=at, by=by)
     incident.refresh_from_db()
     return incident
 

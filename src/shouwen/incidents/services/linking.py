@@ -1,5 +1,6 @@
 """Linking cases with an incident, and taking them off again; undoing is linking once more."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -18,6 +19,8 @@ from shouwen.platform.access import Actor, require
 from shouwen.platform.jobs import enqueue
 
 TELL_ONE = "incidents.tell_one"
+TELL_SOME = "incidents.tell_some"
+SOME = 10  # as many are told in one transaction when an update goes out
 LINK_REST = "incidents.link_suggested"
 GRACE = timedelta(seconds=60)  # in which a slip is undone before the customer hears of it
 AT_ONCE = 500
@@ -69,6 +72,15 @@ def _follows(incident: Incident, made: Link, opened_at: datetime, at: datetime, 
     if since is not None and opened_at > since:
         words = str(_("Reported again after it was restored."))
         reopen(incident_id=incident.pk, reason=words, case_id=made.case_id, area=made.area, at=at, by=by)
+
+
+def tell_later(incident: Incident, link_ids: Sequence[int], at: datetime) -> None:
+    """Who was linked now hears the newest news after the minute of grace; nothing while none has gone out."""
+    if not incident.active or queries.newest_update(incident.pk) is None:
+        return
+    for first in range(0, len(link_ids), SOME):
+        some = list(link_ids[first : first + SOME])
+        enqueue(TELL_SOME, {"link_ids": some}, at=at + GRACE, key=f"{TELL_SOME}:{some[0]}")
 
 
 @transaction.atomic
@@ -125,11 +137,10 @@ def link_suggested(*, incident_id: int, at: datetime, by: Actor) -> int:
     )
     incident.linked_count += len(now_)
     incident.save(update_fields=["linked_count"])
-    fact = CaseLinked(incident.pk, incident.title, now_[0][1])
-    announce(incident, fact, by=by, at=at, more=[("case", case_id) for _pk, case_id in now_])
-    if incident.active and queries.newest_update(incident.pk) is not None:
-        for pk, _case in now_:
-            enqueue(TELL_ONE, {"link_id": pk}, at=at + GRACE, key=f"{TELL_ONE}:{pk}")
+    ids = [case_id for _pk, case_id in now_]
+    fact = CaseLinked(incident.pk, incident.title, ids[0], ids)
+    announce(incident, fact, by=by, at=at, more=[("case", case_id) for case_id in ids])
+    tell_later(incident, [pk for pk, _case in now_], at)
     if rest:
         args = {"incident_id": incident.pk, "user_id": by.user_id, "name": by.name}
         enqueue(LINK_REST, args, key=f"{LINK_REST}:{incident.pk}")

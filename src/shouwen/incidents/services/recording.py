@@ -50,6 +50,26 @@ def checked_areas(names: Iterable[str]) -> list[str]:
     return list(found)
 
 
+def area_rows(incident: Incident, names: Iterable[str]) -> dict[str, Area]:
+    """The same for many names: each that was given, with its area; two statements, one more when any is new."""
+    given = list(dict.fromkeys(names))
+    free = MOST_AREAS - len(incident.area_names)
+    new = [name for name in given if name and name not in incident.area_names][: max(free, 0)]
+    allowed = {*incident.area_names, *new}
+    goes_to = {name: name if name in allowed else "" for name in given}
+    known = _areas(incident)
+    missing = [name for name in dict.fromkeys(goes_to.values()) if name not in known]
+    if missing:
+        Area.objects.bulk_create([Area(incident=incident, name=name) for name in missing])
+        known = _areas(incident)
+        incident.area_names = [*incident.area_names, *new]
+    return {name: known[place] for name, place in goes_to.items()}
+
+
+def _areas(incident: Incident) -> dict[str, Area]:
+    return {area.name: area for area in Area.objects.filter(incident=incident)}
+
+
 def area_row(incident: Incident, name: str) -> Area:
     """The area of that name, made when there is none; beyond the most it is the nameless one."""
     if name not in incident.area_names and len(incident.area_names) >= MOST_AREAS:

@@ -65,6 +65,12 @@ def tell_one(*, link_id: int, at: datetime) -> bool:
     return _tell_safely(link, update, at)
 
 
+@transaction.atomic
+def tell_some(*, link_ids: list[int], at: datetime) -> int:
+    """The same for a few who were linked together. Returns how many were told."""
+    return sum(tell_one(link_id=pk, at=at) for pk in link_ids)
+
+
 def _tell_safely(link: Link, update: Update, at: datetime) -> bool:
     """One customer who cannot be told must not keep the others from hearing."""
     if Told.objects.filter(update=update, link=link).exists():

@@ -35,7 +35,7 @@ def test_an_incident_is_led_from_its_page_to_its_end(leading: Client, lead: Acto
     incident = Incident.objects.get()
     assert made.headers["Location"] == address("one", incident.pk)
     for case in cases:
-        assert leading.post(address("cases", incident.pk), {"ref": case.reference}).status_code == 302
+        assert leading.post(address("cases", incident.pk), {"refs": case.reference}).status_code == 302
     due = (now() + 24 * HOUR).strftime("%Y-%m-%dT%H:%M")
     told = leading.post(address("news", incident.pk), {"text": "正在抢修", "estimate_at": due})
     assert told.status_code == 302
@@ -191,8 +191,8 @@ def test_an_agent_finds_no_button_they_may_not_press(
         ("restoration", {"where": "areas", "areas": "abc"}, 422),
         ("details", {"title": ""}, 422),
         ("details", {"title": "长" * 201}, 422),
-        ("cases", {"ref": "SW1"}, 404),
-        ("cases", {"ref": ""}, 422),
+        ("cases", {"refs": "SW1"}, 422),
+        ("cases", {"refs": ""}, 422),
         ("closing", {}, 409),
         ("opening", {}, 409),
         ("reopening", {"reason": ""}, 422),

@@ -3,13 +3,16 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from shouwen.cases import queries as cases
 from shouwen.incidents import policies, queries, services
-from shouwen.kernel.references import reference
+from shouwen.incidents.web import shown
+from shouwen.kernel.references import parse, reference
 from shouwen.platform.access import actor_of, needs, now
 from shouwen.platform.web import Input, done, render
+from shouwen.platform.web.pages import form_page
 
 
 def _page(incident_id: int) -> str:
@@ -18,13 +21,21 @@ def _page(incident_id: int) -> str:
 
 @require_POST
 @needs(policies.LINK)
+@form_page("incidents/one.html", shown.whole, "incident", refused=True)
 def add(request: HttpRequest, incident_id: int) -> HttpResponse:
-    """By the case's reference, typed or pasted."""
+    """By references as they are pasted: from a list, a mail, a table. All of them are linked or none."""
     form = Input(request)
-    ref = form.text("ref", limit=40, required=True)
+    typed = shown.references(form.text("refs", limit=8000, required=True))
+    wrong = [ref for ref in typed if parse(ref) is None]
+    if not typed:
+        form.fail("refs", _("Fill this in."))
+    if wrong:
+        form.fail("refs", _("There is no case %(ref)s.") % {"ref": wrong[0][:40]})
     form.done()
-    services.link(incident_id=incident_id, case_id=cases.case_id_of(ref), at=now(), by=actor_of(request))
-    return done(request, _page(incident_id), _("Linked."))
+    ids = [cases.case_id_of(ref) for ref in typed]
+    linked = services.link_many(incident_id=incident_id, case_ids=ids, at=now(), by=actor_of(request))
+    said = ngettext("%(num)s case linked.", "%(num)s cases linked.", linked) % {"num": linked}
+    return done(request, _page(incident_id), said)
 
 
 @require_POST
@@ -32,7 +43,8 @@ def add(request: HttpRequest, incident_id: int) -> HttpResponse:
 def suggestions(request: HttpRequest, incident_id: int) -> HttpResponse:
     """All that look like it at once."""
     linked = services.link_suggested(incident_id=incident_id, at=now(), by=actor_of(request))
-    return done(request, _page(incident_id), _("%(num)s cases linked.") % {"num": linked})
+    said = ngettext("%(num)s case linked.", "%(num)s cases linked.", linked) % {"num": linked}
+    return done(request, _page(incident_id), said)
 
 
 @require_http_methods(["GET", "POST"])

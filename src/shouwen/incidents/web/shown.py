@@ -1,5 +1,6 @@
 """What several pages of incidents show: one incident whole, words for states, addresses of pages."""
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,6 +31,11 @@ PROBLEM_TONES = {
     "dismissed": "neutral",
 }
 WAY_TONES = {"sent": "good", "by_word": "good", "by_hand": "warn", "failed": "bad", "closed": "neutral"}
+
+
+def references(text: str) -> list[str]:
+    """The references in a pasted text, whatever stands between them."""
+    return [part for part in re.split(r"[\s,;，；、]+", text) if part]
 
 
 def words() -> dict[str, Any]:
