@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from shouwen.complaints.models import Approval
 from shouwen.complaints.queries.page import Page
 from shouwen.kernel.money import Money
 
@@ -36,6 +37,8 @@ def _receipt(shown: Page) -> dict[str, Any]:
             "wanted_amount": _money(one.wanted_amount),
             "happened_on": one.happened_on.isoformat() if one.happened_on else None,
             "anonymous": one.anonymous,
+            "about_staff": shown.names.get(one.about_staff_id or 0, ""),
+            "received_by": shown.names.get(one.received_by or 0, ""),
         },
         "acknowledgement": {"at": _time(one.acknowledged_at), "how": one.acknowledged_how},
         "assessment": {
@@ -47,7 +50,9 @@ def _receipt(shown: Page) -> dict[str, Any]:
             "weight": one.weight,
             "note": one.assessment_note,
             "at": _time(one.assessed_at),
+            "by": shown.names.get(one.assessed_by or 0, ""),
             "urgent_part_settled_at": _time(one.urgent_settled_at),
+            "urgent_part_settled_how": one.urgent_settled_note,
         },
     }
 
@@ -57,6 +62,7 @@ def _investigation(shown: Page, names: dict[int, str]) -> dict[str, Any]:
     return {
         "investigation": {
             "investigator": shown.names.get(one.investigator_id or 0, ""),
+            "investigator_since": _time(one.investigator_since),
             "interest_checked": one.interest_checked,
             "accounts": [
                 {
@@ -64,6 +70,8 @@ def _investigation(shown: Page, names: dict[int, str]) -> dict[str, Any]:
                     "party": a.party,
                     "who": a.who,
                     "text": a.text,
+                    "recorded_by": shown.names.get(a.recorded_by or 0, ""),
+                    "recorded_at": _time(a.recorded_at),
                     "confirmed_at": _time(a.confirmed_at),
                 }
                 for a in has.accounts
@@ -78,6 +86,7 @@ def _investigation(shown: Page, names: dict[int, str]) -> dict[str, Any]:
                     "file": names.get(e.pk, ""),
                     "sha256": e.file.sha256 if e.file else "",
                     "added_at": _time(e.added_at),
+                    "added_by": shown.names.get(e.added_by or 0, ""),
                     "accepted_at": _time(e.confirmed_at),
                 }
                 for e in has.evidence
@@ -113,7 +122,14 @@ def _solutions(shown: Page) -> dict[str, Any]:
     has = shown.parts
     return {
         "response": [
-            {"sort": e.sort, "how": e.how, "text": e.text, "at": _time(e.told_at)} for e in has.explanations
+            {
+                "sort": e.sort,
+                "how": e.how,
+                "text": e.text,
+                "at": _time(e.told_at),
+                "by": shown.names.get(e.told_by or 0, ""),
+            }
+            for e in has.explanations
         ],
         "options": [
             {
@@ -123,12 +139,18 @@ def _solutions(shown: Page) -> dict[str, Any]:
                 "amount": str(w.amount),
                 "cost": str(w.cost),
                 "gain": w.option.gain,
+                "gain_amount": str(w.gain),
+                "worry_removed": w.option.worry,
+                "if_declined": w.option.if_declined,
+                "declined_cost": str(w.declined),
                 "acceptance": w.option.acceptance,
+                "acceptance_rests_on": w.option.acceptance_note,
                 "least_cost": w.picked,
                 "chosen_at": _time(w.option.chosen_at),
             }
             for w in shown.ways
         ],
+        "approvals": [_approval(shown, q) for q in has.approvals],
         "ledger": [
             {
                 "id": g.pk,
@@ -137,9 +159,31 @@ def _solutions(shown: Page) -> dict[str, Any]:
                 "granted_by": shown.names.get(g.granted_by, ""),
                 "granted_at": _time(g.granted_at),
                 "settled_at": _time(g.settled_at),
+                "settled_by": shown.names.get(g.settled_by or 0, ""),
+                "settled_ref": g.settled_ref,
                 "released_at": _time(g.released_at),
+                "released_because": g.released_why,
             }
             for g in has.grants
+        ],
+    }
+
+
+def _approval(shown: Page, asked: Approval) -> dict[str, Any]:
+    """A question with every word given to it: that there were two people can be seen."""
+    return {
+        "id": asked.pk,
+        "option": asked.option_id,
+        "amount": str(Money(asked.amount)),
+        "people_needed": asked.hands,
+        "state": asked.state,
+        "why": asked.why,
+        "asked_by": shown.names.get(asked.asked_by or 0, ""),
+        "asked_at": _time(asked.asked_at),
+        "decided_at": _time(asked.decided_at),
+        "words": [
+            {"by": shown.names.get(w.by, ""), "yes": w.yes, "word": w.word, "at": _time(w.at)}
+            for w in asked.signatures.all()
         ],
     }
 
@@ -152,6 +196,11 @@ def _hard(shown: Page) -> dict[str, Any]:
                 "id": m.pk,
                 "sort": m.sort,
                 "reason": m.reason,
+                "made_by": shown.names.get(m.made_by or 0, ""),
+                "made_at": _time(m.made_at),
+                "to": shown.names.get(m.to_id or 0, ""),
+                "basis": str(m.basis) if m.basis else "",
+                "option": m.option_id,
                 "until": _time(m.until),
                 "outcome": m.outcome,
                 "outcome_note": m.outcome_note,
@@ -164,6 +213,7 @@ def _hard(shown: Page) -> dict[str, Any]:
                 "sort": r.sort,
                 "text": r.text,
                 "follow_up_at": _time(r.follow_up_at),
+                "planned_by": shown.names.get(r.planned_by or 0, ""),
                 "followed_at": _time(r.followed_at),
                 "level": r.level,
                 "word": r.word,
@@ -176,9 +226,11 @@ def _hard(shown: Page) -> dict[str, Any]:
                 "body": o.body,
                 "name": o.name,
                 "reference": o.reference,
+                "asks": o.asks,
                 "came_at": _time(o.came_at),
                 "due_at": _time(o.due_at),
                 "answered_at": _time(o.answered_at),
+                "answer": o.answer,
             }
             for o in has.outside
         ],
@@ -200,12 +252,16 @@ def _ending(shown: Page) -> dict[str, Any]:
     return {
         "closing": {
             "performed_at": _time(one.performed_at),
+            "performed_how": one.performed_note,
             "confirmed_at": _time(one.confirmed_at),
             "outside_ways_named": one.ways_named,
+            "outside_ways_named_at": _time(one.ways_named_at),
             "cause": one.cause,
+            "cause_note": one.cause_note,
             "lesson": one.lesson,
             "measure": one.measure,
             "closed_at": _time(one.closed_at),
+            "end_note": one.end_note,
             "reopened": one.reopen_count,
         },
         "way": [
@@ -214,6 +270,7 @@ def _ending(shown: Page) -> dict[str, Any]:
                 "entered_at": _time(v.entered_at),
                 "due_at": _time(v.due_at),
                 "left_at": _time(v.left_at),
+                "left_by": shown.names.get(v.left_by or 0, ""),
                 "passed": v.passed,
                 "note": v.note,
             }

@@ -182,7 +182,8 @@ def ways(
 
 def everybody(complaint: Complaint, has: Parts) -> Iterable[int]:
     """Ids of all colleagues named on the page."""
-    ids = {complaint.about_staff_id, complaint.investigator_id, complaint.assessed_by}
+    ids = {complaint.about_staff_id, complaint.investigator_id, complaint.assessed_by, complaint.received_by}
+    ids |= {one.settled_by for one in has.grants} | {one.recorded_by for one in has.outside}
     ids |= {one.recorded_by for one in has.accounts} | {one.added_by for one in has.evidence}
     ids |= {one.decided_by for one in has.findings} | {one.told_by for one in has.explanations}
     ids |= {one.asked_by for one in has.approvals} | {one.granted_by for one in has.grants}

@@ -6,9 +6,11 @@ import json
 import zipfile
 from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from django.utils.text import get_valid_filename
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shouwen.cases.queries.labels import channel_label
@@ -24,6 +26,7 @@ from shouwen.platform.ledger import queries as ledger
 from shouwen.platform.web.pages import render_text
 
 EVENTS = 1000
+STYLE = Path(__file__).parent.parent / "static" / "complaints" / "pack.css"
 
 
 def file_link(evidence: Evidence) -> str:
@@ -57,9 +60,11 @@ def packed(ref: str, actor: Actor, at: datetime) -> tuple[str, bytes]:
         "hows": labels.HOWS,
         "channel": channel_label,
         "labels": labels.STAGE_LABELS,
+        "language": get_language() or "zh-hans",
     }
     parts["record.html"] = render_text("complaints/record.html", context).encode()
     parts["record.json"] = json.dumps(data, ensure_ascii=False, indent=1).encode()
+    parts["style.css"] = STYLE.read_bytes()
     sums = {name: {"sha256": sha256(body).hexdigest(), "bytes": len(body)} for name, body in parts.items()}
     parts["manifest.json"] = json.dumps(sums, ensure_ascii=False, indent=1).encode()
     out = io.BytesIO()
@@ -74,7 +79,7 @@ def _events(complaint: Complaint) -> list[dict[str, Any]]:
     return [
         {
             "at": row.at,
-            "by": row.by_name or _("System"),
+            "by": _("System") if row.by_kind == "system" else row.by_name,
             "name": row.name,
             "text": describe.say(row.name, row.data),
         }

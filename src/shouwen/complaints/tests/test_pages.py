@@ -190,6 +190,31 @@ def test_the_record_is_one_file_that_holds_everything_and_its_checksums(browser:
     assert "Order 4711" in page
 
 
+def test_an_auditor_reads_in_the_record_who_did_what_and_when(browser: Client, boss: Staff) -> None:
+    made, by = full(boss), as_actor(boss)
+    one = {"complaint_id": made.pk, "at": AT, "by": by}
+    second = an_option(made, by, amount=20_000, title="Two hundred")
+    asked = services.ask_approval(option_id=second.pk, why="A gesture", **one)
+    chief = a_person("chief", "supervisor", name="Second Pair", presence="on_duty")
+    services.sign(approval_id=asked.pk, yes=False, word="Too much", at=AT, by=as_actor(chief))
+    services.release_grant(grant_id=made.grants.get().pk, reason="Paid twice", **one)
+    services.answer_outside(matter_id=made.outside.get().pk, answer="It was mended.", **one)
+    content = browser.get(
+        reverse("complaints:record", args=[made.reference]), headers={"Accept-Language": "en"}
+    )
+    with zipfile.ZipFile(BytesIO(content.content)) as archive:
+        data = json.loads(archive.read(f"{made.reference}/record.json"))
+        page = archive.read(f"{made.reference}/record.html").decode()
+        assert f"{made.reference}/style.css" in archive.namelist()
+    words = {q["option"]: q["words"] for q in data["approvals"]}[second.pk]
+    assert [(w["by"], w["yes"], w["word"]) for w in words] == [("Second Pair", False, "Too much")]
+    assert data["ledger"][0]["released_because"] == "Paid twice"
+    assert data["outside"][0]["answer"] == "It was mended."
+    assert data["assessment"]["by"] == data["investigation"]["accounts"][0]["recorded_by"] == "Demo Boss"
+    for said in ("Second Pair", "Too much", "Paid twice", "It was mended.", "A gesture"):
+        assert said in page, said
+
+
 def test_evidence_comes_with_its_file(browser: Client, boss: Staff) -> None:
     made = a_complaint(owner=boss)
     address = reverse("complaints:evidence", args=[made.reference])
