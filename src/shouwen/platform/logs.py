@@ -7,6 +7,14 @@ from typing import Any
 import structlog
 
 
+def a_refusal_is_one_line(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """A request that Django refuses for what it holds is the sender's fault: no traceback of ours, no alarm."""
+    if str(event.get("logger", "")).startswith("django.security."):
+        event.pop("exc_info", None)
+        event["level"] = "warning"
+    return event
+
+
 def configure(options: dict[str, Any]) -> None:
     """Django's LOGGING_CONFIG. `options` = {"level": "INFO"}."""
     shared: list[Any] = [
@@ -14,6 +22,7 @@ def configure(options: dict[str, Any]) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        a_refusal_is_one_line,
         structlog.processors.format_exc_info,
     ]
     renderer: Any = (

@@ -15,6 +15,7 @@ from shouwen.channels.models.counter import Counter, Hall, Matter, Visit
 from shouwen.channels.services import forget_visitors
 from shouwen.channels.vendors.desk import queries, services
 from shouwen.channels.vendors.desk.testing import a_hall
+from shouwen.customers.testing import a_customer
 from shouwen.kernel.errors import Refused
 from shouwen.people.models import Staff
 from shouwen.people.testing import a_person, a_skill, a_team, as_actor
@@ -93,6 +94,23 @@ def test_from_the_number_to_the_case_of_who_served_first(at_counter: Client, hal
     everything_happens(now() + timedelta(minutes=1))
     assert "A001" in at_counter.get(f"/cases/{case.reference}/").content.decode()
     assert case.reference in at_counter.get("/search/?q=年检").content.decode()
+
+
+def test_the_counter_shows_whose_number_the_visitor_gave(at_counter: Client, hall: Hall) -> None:
+    a_customer("王芳", phone="13800000000")
+    for phone in ("138 0000 0000", "13911112222", ""):
+        take(hall, now(), phone=phone)
+    page = at_counter.get("/counter/").content.decode()
+    assert page.count("王芳") == 1
+    at_counter.post("/counter/next/")
+    assert "王芳" in at_counter.get("/counter/").content.decode()
+    at_counter.post(f"/counter/{Visit.objects.get(number=1).pk}/absence/")
+    at_counter.post("/counter/next/")
+    assert "此号码尚无客户资料" in at_counter.get("/counter/").content.decode()
+    at_counter.post(f"/counter/{Visit.objects.get(number=2).pk}/absence/")
+    at_counter.post("/counter/next/")
+    assert "来访者未留手机号" in at_counter.get("/counter/").content.decode()
+    assert "王芳" in at_counter.get("/counter/visits/").content.decode()
 
 
 def test_what_was_quickly_done_becomes_a_case_by_a_word(at_counter: Client, hall: Hall, chu: Staff) -> None:

@@ -1,6 +1,7 @@
 """One customer and what hangs on it."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -19,7 +20,7 @@ from shouwen.customers.models import (
     LegalHold,
     Merge,
 )
-from shouwen.kernel.errors import NotFound
+from shouwen.kernel.errors import Invalid, NotFound
 from shouwen.platform import db
 from shouwen.platform.access import Actor
 
@@ -70,6 +71,22 @@ def of_contact(kind: str, value: str) -> Customer | None:
     normalised = rules.normalise(kind, value)
     point = ContactPoint.objects.select_related("customer").filter(kind=kind, normalised=normalised).first()
     return point.customer if point else None
+
+
+def of_numbers(numbers: Iterable[str], actor: Actor) -> dict[str, Customer]:
+    """Whose telephone numbers these are, in one question; what is no number, or nobody's, is left out."""
+    written: dict[str, list[str]] = {}
+    for number in set(numbers):
+        with suppress(Invalid):
+            written.setdefault(rules.normalise("phone", number), []).append(number)
+    if not written:
+        return {}
+    points = ContactPoint.objects.filter(kind="phone", normalised__in=written, customer__in=visible_to(actor))
+    return {
+        number: point.customer
+        for point in points.select_related("customer")
+        for number in written[point.normalised]
+    }
 
 
 # What the page of every case shows of its customer.

@@ -71,8 +71,18 @@ class _Handler:
         return taken.value
 
 
+def _plain(status: Any, limit: int | None) -> Any:
+    """aiosmtpd's own words for too large a mail do not say how large it may be; the sender is shown ours."""
+    if limit and str(status).startswith("552 Error"):
+        return f"552 5.3.4 Message too large: at most {limit // 1024 // 1024} MB with its attachments"
+    return status
+
+
 class _Smtp(SMTP):  # type: ignore[misc]
     line_length_limit = LONGEST_LINE
+
+    async def push(self, status: Any) -> None:
+        await super().push(_plain(status, self.data_size_limit))
 
 
 class _Lmtp(LMTP):  # type: ignore[misc]
@@ -82,6 +92,7 @@ class _Lmtp(LMTP):  # type: ignore[misc]
     _answers = 0
 
     async def push(self, status: Any) -> None:
+        status = _plain(status, self.data_size_limit)
         if str(status).startswith("354"):
             self._answers = len(self.envelope.rcpt_tos)
             await super().push(status)

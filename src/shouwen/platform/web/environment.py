@@ -60,6 +60,14 @@ def thousands(value: float | int | None, digits: int = 0) -> str:
     return number_format(value, digits, force_grouping=True)
 
 
+def signed(value: float | None, digits: int = 2) -> str:
+    """A difference with its sign; one that rounds to nothing has none, a missing one is a dash."""
+    if value is None:
+        return "–"
+    shown = f"{value:+.{digits}f}"
+    return shown[1:] if float(shown) == 0 else shown
+
+
 def environment(**options: Any) -> Environment:
     options.setdefault("autoescape", True)
     env = Environment(  # noqa: S701  it is on, see the line above
@@ -72,7 +80,7 @@ def environment(**options: Any) -> Environment:
     env.globals.update(
         _=say, url=url, static=static, window=windows.look, settings=settings, versions=history.versions
     )
-    env.filters.update(local_time=local_time, thousands=thousands, listed=listed)
+    env.filters.update(local_time=local_time, thousands=thousands, listed=listed, signed=signed)
     install(env)
     return env
 

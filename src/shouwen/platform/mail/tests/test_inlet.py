@@ -111,7 +111,7 @@ def test_recipients_beyond_the_limit_are_refused() -> None:
 def test_a_message_over_the_limit_is_refused(declared: bool) -> None:
     keeper = Keeper()
     with (
-        inlet(keeper, max_size=10_000) as server,
+        inlet(keeper, max_size=1024 * 1024) as server,
         smtplib.SMTP("127.0.0.1", server.port, timeout=5) as client,
     ):
         client.ehlo()
@@ -119,9 +119,10 @@ def test_a_message_over_the_limit_is_refused(declared: bool) -> None:
             client.esmtp_features.pop("size")
         with pytest.raises((smtplib.SMTPDataError, smtplib.SMTPSenderRefused)) as caught:
             client.sendmail(
-                "k@demo.example", ["hello@desk.example"], LETTER + b"x" * 70 + b"\r\n" + b"y\r\n" * 9_000
+                "k@demo.example", ["hello@desk.example"], LETTER + b"x" * 70 + b"\r\n" + b"y\r\n" * 400_000
             )
         assert caught.value.smtp_code == 552
+        assert b"at most 1 MB" in caught.value.smtp_error
     assert keeper.kept == []
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from shouwen.channels import policies, subjects
 from shouwen.channels.models.counter import VisitState
-from shouwen.channels.vendors.desk import queries, services
+from shouwen.channels.vendors.desk import queries, services, shown
 from shouwen.channels.web import choices
 from shouwen.people import queries as people
 from shouwen.platform.access import actor_of, needs, now
@@ -36,11 +36,16 @@ def _context(request: HttpRequest, **_visit: int) -> dict[str, Any]:
     rows = queries.waiting(hall.pk, day)
     names = people.names({one.wanted_staff_id for one in rows if one.wanted_staff_id})
     about = visit.subject if visit else None
+    visitors = shown.visitors([*rows, *([visit] if visit else [])], actor)
     return {
         "counter": counter,
         "visit": visit,
         "about": (subjects.name(about), subjects.url(about)) if about else None,
-        "waiting": [(one, names.get(one.wanted_staff_id or 0, ""), one.pk in callable_ids) for one in rows],
+        "visitor": visitors.get(visit.pk) if visit else None,
+        "waiting": [
+            (one, visitors[one.pk], names.get(one.wanted_staff_id or 0, ""), one.pk in callable_ids)
+            for one in rows
+        ],
         "can_call": len(callable_ids),
         "matters": [(str(one.pk), one.local_name) for one in queries.matters(hall.pk)],
         "colleagues": [
@@ -153,9 +158,11 @@ def visits(request: HttpRequest) -> HttpResponse:
     rows_of = queries.listed(hall_id, day, state, since=since, until=until)
     found = paginate(rows_of, order=("-taken_at", "-id"), cursor=cursor or None, limit=50)
     names = people.names({one.staff_id for one in found.items if one.staff_id})
+    visitors = shown.visitors(found.items, actor_of(request))
     rows = [
         (
             one,
+            visitors[one.pk],
             names.get(one.staff_id or 0, ""),
             (subjects.name(one.subject), subjects.url(one.subject)) if one.subject else None,
         )
