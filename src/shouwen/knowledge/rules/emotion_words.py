@@ -30,19 +30,24 @@ PRESSING = (
     r"|\b(?:still (?:no|not|waiting|haven't)|how (?:much )?long(?:er)?|again and again|for the (?:second|third|fourth|fifth|\d+th) time|when (?:will|are) you|why (?:haven't|is it|has)|(?:second|third|fourth|fifth|\d+th) (?:call|time|email|visit|attempt)|for (?:days|weeks|months)|immediately|right now|asap)\b"
 )  # fmt: skip
 THREATS = (
-    r"举报|维权|发帖|挂(?:到)?网上|讨(?:个)?公道|投诉(?:你们|到|给|去)|(?:要|会|去|将|就)投诉|消费者协会|消协|12315|12345|工商局?|市场监管|曝光|上微博|发抖音|找媒体|找记者|电视台|起诉|法院|律师|打官司|法律途径|走法律|报警"
+    r"举报(?!电话|方式|渠道|流程|热线|邮箱)|维权|发帖|挂(?:到)?网上|讨(?:个)?公道|投诉(?:你们|到|给|去)|(?:要|会|去|将|就)投诉|消费者协会|消协|12315|12345|曝光|上微博|发抖音|找媒体|找记者|起诉|打官司|法律途径|走法律"
+    # who only names a machine's alarm, a bank, a court or a station that buys from us threatens nobody
+    r"|(?:我们?|咱们?)(?:这就|现在|马上|立刻|只能|只好|直接|已经?|可|真的?|要|就|会|去|得|都|准备|打算|选择)*报警|(?:去|只能|只好|准备|打算|选择|必须|再不[^。！!]{0,12})报警(?!灯|器|声|音|码|代|提|信)|报警(?:抓|立案)|打110|叫警察"
+    r"|(?:去|找|到|告到?|向|跟|让|叫|打)(?:当地|市里?的?|区里?的?|你们)?(?:工商局?(?!银行)|市场监管)|(?:工商局?|市场监管局?)(?:见|投诉|举报)"
+    r"|(?:找|联系|叫|让|告诉|上|请)(?:来|了)?电视台|电视台(?:曝|见)|(?:上|告到?|诉至|向)[^，。！!？?]{0,4}法院|法院(?:见|起诉|告|诉)"
+    r"|(?:找|请|让|叫|通过|委托|咨询|联系|问)(?:了|过|好|我们?的?|公司的?|一?个)*律师(?!事务所)|律师(?:函|信|会|来|联系|见|起诉|沟通|处理)"
     r"|找你们?领导|叫你们?(?:经理|领导|老板)|再也不(?:买|用|来|会|住|去|敢)|曝光你们|拉黑"
-    r"|\b(?:lawyers?|attorney|sue|court|legal action|police|report you|regulator|ombudsman|trading standards|go public|the press|social media|never (?:buy|use|order|again)|cancel (?:my|the|our) (?:contract|account|subscription)|speak to (?:a|your) (?:manager|supervisor))\b"
+    r"|\b(?:lawyers?|attorney|(?:will|would|to|could|gonna|'ll) sue|sue (?:you|your)|(?:in|to) court|legal action|police|report you|regulator|ombudsman|trading standards|go public|the press|social media|never (?:buy|use|order|again)|cancel (?:my|the|our) (?:contract|account|subscription)|speak to (?:a|your) (?:manager|supervisor))\b"
 )  # fmt: skip
 INSULTS = (
-    r"骗子|(?:你们?(?:这(?:些|群|帮|种|个))?|一群|这(?:群|帮))[^，。]{0,3}垃圾|垃圾(?:公司|企业|商家|店家|客服|团伙|东西)|废物|混蛋|王八蛋|傻[逼叉子]|蠢货|蠢猪|(?<!太)(?<!真)(?<!像)(?:白痴|脑残)(?!粉)|智障|他妈(?!妈|咪|和)的?|(?:^|[，。！!？?\s真你]|特么)妈的(?!话)|操你|滚蛋|滚开|去死|狗屁|放屁|无耻|不要脸|流氓|强盗|奸商|黑心|黑店|弄死|打死(?:你|他|她)|砸了你|饶不了|走着瞧|人渣|死光|(?:你们?|他|她)全家|死全家|败类|狗东西|神经病|没脑子|脑子有病|有病吧|(?:你们|简直|真|根本)(?:都|就)?不是人(?!住|类|家|干|生|工|的|为)|丧良心|贱人|猪脑|无赖|带人.{0,4}(?:去|来|找)|堵(?:门|你们)|收拾你|弄你|信不信我|吃不了兜着走|不得好死|诅咒|等着瞧|没完(?!成|善)|畜生|吃屎|瞎了"
-    r"|\b(?:idiots?|morons?|stupid|scam(?:mers?)?|crooks?|thieves|liars?|bastards?|get lost|screw you|shut up|drop dead|burn in hell|shit|bullshit|fuck\w*|damn(?:ed)?|assholes?|useless|garbage|trash|pathetic|go to hell|you'll regret|you will regret)\b"
+    r"骗子(?!电话|短信|网站|冒充)|(?:你们?(?:这(?:些|群|帮|种|个))?|一群|这(?:群|帮))[^，。]{0,3}垃圾|垃圾(?:公司|企业|商家|店家|客服|团伙|东西)|废物|混蛋|王八蛋|傻[逼叉子]|蠢货|蠢猪|(?<!太)(?<!真)(?<!像)(?:白痴|脑残)(?!粉)|智障|他妈(?!妈|咪|和)的?|(?:^|[，。！!？?\s真你]|特么)妈的(?!话)|操你|滚蛋|滚开|去死|狗屁|放屁|无耻|不要脸|流氓|强盗|奸商|黑心|黑店|弄死|打死(?:你|他|她)|砸了你|饶不了|走着瞧|人渣|死光|(?:你们?|他|她)全家|死全家|败类|狗东西|神经病|没脑子|脑子有病|有病吧|(?:你们|简直|真|根本)(?:都|就)?不是人(?!住|类|家|干|生|工|的|为)|丧良心|贱人|猪脑|无赖|带人.{0,4}(?:去|来|找)|堵(?:门|你们)|收拾你|弄你|信不信我|吃不了兜着走|不得好死|诅咒|等着瞧|没完(?!成|善)|畜生|吃屎|瞎了"
+    r"|\b(?:idiots?|morons?|stupid|scam(?:mers?)?|crooks?|thieves|liars?|bastards?|get lost|screw you|shut up|drop dead|burn in hell|shit|bullshit|fuck\w*|damn(?:ed)?|assholes?|useless|(?:garbage|trash)(?! ?(?:bins?|cans?|bags?|trucks?|chutes?|collection|compactors?))|pathetic|go to hell|you'll regret|you will regret)\b"
 )  # fmt: skip
 SOFT = (
     r"谢谢|感谢|多谢|辛苦|麻烦您|麻烦你们?|劳驾|请问|不好意思|打扰|没关系|不着急|不急|(?<!不)理解|(?<!不)(?<!不太)满意|很好|不错|点赞|太好了|放心了|赞|棒"
     r"|\b(?:please|thanks?|thank you|grateful|appreciate|no rush|no hurry|when you have time|sorry to bother|kind regards|great|excellent|happy with|(?<!not )satisfied)\b"
 )  # fmt: skip
-NEGATIONS = r"不(?!得不|能不|满|安|放|爽|舒)|没有?(?!人)|别|未|无需|无须|并非|毫不|不是很|\b(?:not|no|never|don't|doesn't|isn't|wasn't|aren't|without|n't)\b"
+NEGATIONS = r"不(?!得不|能不|满|安|放|爽|舒|然|行|解决|处理|退|赔)|没有?(?!人)|别|未|无需|无须|并非|毫不|不是很|\b(?:not|no|never|don't|doesn't|isn't|wasn't|aren't|without|n't)\b"
 DEGREES: tuple[tuple[str, float], ...] = (
     (r"非常|特别|极其|极度|十分|相当|太|超级?|万分|严重|彻底|完全|简直|真是|实在|\b(?:very|extremely|really|absolutely|completely|totally|so|utterly|beyond)\b", 1.4),
     (r"很|真|好|挺|更|越来越|\bmore\b", 1.15),

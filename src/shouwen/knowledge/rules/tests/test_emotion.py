@@ -27,6 +27,32 @@ def test_the_evidence_points_at_the_words() -> None:
     assert all(text[each.start : each.end] == each.words for each in emotion.evidence)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "你好，挖掘机发动机报警，怎么处理？", "一启动就报警", "机器一报警就停", "仪表盘报警灯亮了",
+        "款已从工商银行汇出", "工商局年检要你们的发票", "律师事务所改了地址，请重开发票", "法院采购的空调需要保养",
+        "我们是电视台，想订一台发电机", "举报电话是多少", "请问垃圾桶什么时候送到",
+        "Where is the trash bin?", "Sue Miller asked for an invoice", "The tennis court lights are out",
+        "The engine alarm is on",
+    ],
+)  # fmt: skip
+def test_who_only_names_a_machine_an_office_or_a_customer_is_calm(text: str) -> None:
+    assert read(text).level == "calm"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我要报警了", "再不退款就报警", "只能报警处理了", "去工商局告你们", "告到市场监管局", "法院见",
+        "不然我们法院见", "不解决就投诉", "不解决我就找律师", "让我的律师跟你们谈", "找电视台曝光你们",
+        "I'll sue you", "See you in court",
+    ],
+)  # fmt: skip
+def test_a_threat_is_read_as_one(text: str) -> None:
+    assert read(text).level == "angry"
+
+
 def test_a_negated_feeling_is_no_feeling() -> None:
     assert read("我不生气").score == 0
     assert read("我生气").score > 0
