@@ -1,5 +1,8 @@
 """Facts of the room: ids and plain values."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from shouwen.kernel.events import Fact, fact
 
 
@@ -196,6 +199,7 @@ class CaseEscalated(Fact):
     level: int
     trigger: str
     reason: str
+    said: Sequence[Any] = ()
 
 
 @fact("cases.escalation_settled")

@@ -1,8 +1,5 @@
 """What the room does because something happened. Every handler may run twice and changes nothing the second time."""
 
-from django.utils import translation
-from django.utils.translation import gettext as _
-
 from shouwen.cases import queries, services
 from shouwen.cases.events import (
     CaseChanged,
@@ -20,6 +17,7 @@ from shouwen.cases.events import (
     HandoffAccepted,
     TaskMoved,
 )
+from shouwen.cases.queries.because import CLOCK, PROMISE
 from shouwen.cases.services import (
     automatic,
     escalating,
@@ -182,13 +180,16 @@ def a_broken_promise_escalates(fact: PromiseBroken, ctx: Context) -> None:
     if fact.subject_kind != "case":
         return
     case = queries.locked(fact.subject_id)
-    with translation.override("zh-hans"):
-        reason = _("Promise broken: %(text)s") % {"text": fact.text}
     automatic.say_broken(case, fact, ctx.at)
     if case.active:
         key = f"promise:{fact.promise_id}"
         escalating.raise_level(
-            case, trigger="broken_promise", reason=reason, cause_key=key, at=ctx.at, by=SYSTEM
+            case,
+            trigger="broken_promise",
+            reason=[(PROMISE, {"text": fact.text})],
+            cause_key=key,
+            at=ctx.at,
+            by=SYSTEM,
         )
 
 
@@ -199,10 +200,9 @@ def a_breached_clock_escalates(fact: ClockBreached, ctx: Context) -> None:
         return
     case = queries.locked(fact.subject_id)
     if case.active:
-        with translation.override("zh-hans"):
-            reason = _("Time exceeded: %(sort)s") % {"sort": refreshing.sort_label(fact.sort)}
+        said = [(CLOCK, {"sort": fact.sort})]
         key = f"clock:{fact.clock_id}"
-        escalating.raise_level(case, trigger="time", reason=reason, cause_key=key, at=ctx.at, by=SYSTEM)
+        escalating.raise_level(case, trigger="time", reason=said, cause_key=key, at=ctx.at, by=SYSTEM)
 
 
 @on(ClockWarned)

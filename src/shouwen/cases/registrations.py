@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwen.cases import links, permissions, queries, services
 from shouwen.cases.queries import reasons
 from shouwen.cases.queries.automation import conditions, shown, telling
+from shouwen.cases.queries.because import described
 from shouwen.cases.queries.share import export
 from shouwen.cases.services import automatic
 from shouwen.cases.services.automation import actions
@@ -41,7 +42,7 @@ SENTENCES = {
     "cases.option_offered": _("Option offered: %(text)s"),
     "cases.option_chosen": _("The customer chose: %(text)s"),
     "cases.behaviour_marked": _("Checklist changed"),
-    "cases.escalated": _("Escalated to level %(level)s: %(reason)s"),
+    "cases.escalated": described,
     "cases.escalation_settled": _("Escalation settled: %(ruling)s"),
     "cases.dispute_raised": _("%(one)s and %(other)s disagree: %(question)s"),
     "cases.dispute_ruled": _("Ruled that %(answerable)s answers: %(ruling)s"),

@@ -32,6 +32,8 @@ class Escalation(models.Model):
     level = models.PositiveSmallIntegerField()
     trigger = models.CharField(max_length=16, choices=Trigger.choices)
     reason = models.CharField(max_length=1000)
+    said = models.JSONField(default=list)
+    """What the product found, as [code, values]; empty when a person raised it."""
     raised_by = models.ForeignKey("people.Staff", null=True, on_delete=models.PROTECT, related_name="+")
     raised_at = models.DateTimeField()
     settled_by = models.ForeignKey("people.Staff", null=True, on_delete=models.PROTECT, related_name="+")

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases.models import Notice
+from shouwen.cases.queries.because import because
 from shouwen.cases.queries.labels import task_state_label
 from shouwen.platform.web.environment import local_time
 from shouwen.promises import queries as promises
@@ -99,6 +100,8 @@ class _Words(dict[str, Any]):
 
     def __init__(self, params: Mapping[str, Any]) -> None:
         super().__init__({name: _word(name, value) for name, value in params.items()})
+        if params.get("said"):
+            self["reason"] = because(params["said"])
 
     def __missing__(self, key: str) -> str:
         return ""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases import permissions
 from shouwen.cases.models import Case, Escalation, Handoff, Resolution, State, Task
+from shouwen.cases.queries.because import in_words
 from shouwen.kernel.errors import NotFound
 from shouwen.kernel.references import parse
 from shouwen.platform import db
@@ -192,7 +193,7 @@ def task_of(case_id: int, task_id: int, actor: Actor) -> Task:
 
 
 def escalations_of(case_id: int) -> list[Escalation]:
-    return list(Escalation.objects.filter(case_id=case_id).order_by("id"))
+    return [in_words(row) for row in Escalation.objects.filter(case_id=case_id).order_by("id")]
 
 
 def promise_of(ref: str, promise_id: int, actor: Actor) -> None:

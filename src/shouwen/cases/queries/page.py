@@ -26,6 +26,7 @@ from shouwen.cases.models import (
 )
 from shouwen.cases.models.understanding import BEHAVIOURS
 from shouwen.cases.queries import one, story
+from shouwen.cases.queries.because import in_words
 from shouwen.cases.queries.chips import Chip, chip, chip_of
 from shouwen.cases.queries.helping import call_about
 from shouwen.cases.queries.similar import similar_to
@@ -236,7 +237,7 @@ def _escalations(case: Case) -> list[Escalation]:
     if not case.escalation_level:
         return []
     rows = Escalation.objects.filter(case=case, settled_at=None)
-    return list(rows.select_related("raised_by").order_by("-id"))
+    return [in_words(row) for row in rows.select_related("raised_by").order_by("-id")]
 
 
 def _closing(case: Case) -> Closing:

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from shouwen.cases.models import Case, Escalation, Handoff
+from shouwen.cases.queries.because import in_words
 from shouwen.cases.queries.one import in_sight, visible_to
 from shouwen.people import queries as people
 from shouwen.people.models import Staff
@@ -83,12 +84,13 @@ def _of_teams(rows: QuerySet[Any], teams: frozenset[int] | None, prefix: str) ->
 def _escalations(actor: Actor, teams: frozenset[int] | None) -> list[Escalation]:
     rows = Escalation.objects.filter(in_sight(actor), settled_at=None)
     rows = _of_teams(rows, teams, "case__").select_related("case__owner", "case__customer", "raised_by")
-    return list(rows.order_by("-level", "-id")[:ROWS])
+    return [in_words(row) for row in rows.order_by("-level", "-id")[:ROWS]]
 
 
 def escalation(escalation_id: int, actor: Actor) -> Escalation | None:
     rows = Escalation.objects.filter(in_sight(actor), pk=escalation_id)
-    return rows.select_related("case__owner", "case__customer", "raised_by").first()
+    found = rows.select_related("case__owner", "case__customer", "raised_by").first()
+    return found and in_words(found)
 
 
 def _handoffs(actor: Actor, teams: frozenset[int] | None) -> QuerySet[Handoff]:

@@ -38,7 +38,7 @@ def erase(customer_id: int, *, at: datetime, by: Actor) -> None:
     Resolution.objects.filter(case_id__in=ids).update(summary=GONE)
     Confirmation.objects.filter(case_id__in=ids).update(word="")
     FeelingMark.objects.filter(case_id__in=ids).update(note="")
-    Escalation.objects.filter(case_id__in=ids).update(reason=GONE, ruling="")
+    Escalation.objects.filter(case_id__in=ids).update(reason=GONE, said=[], ruling="")
     Handoff.objects.filter(case_id__in=ids).update(reason=GONE, summary=GONE, answer="")
     tasks = Task.objects.filter(case_id__in=ids)
     subjects = [("case", pk) for pk in ids] + [("task", pk) for pk in tasks.values_list("pk", flat=True)]

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils import timezone, translation
-from django.utils.translation import gettext, gettext_lazy
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases import policies, queries
 from shouwen.cases.events import CaseEscalated, EscalationSettled
 from shouwen.cases.models import Case, Escalation, Trigger
 from shouwen.cases.queries import ladder
+from shouwen.cases.queries.because import CLIMBED, WRITTEN, Said, kept
 from shouwen.cases.rules import ladder as rules
-from shouwen.cases.rules import signs, states
+from shouwen.cases.rules import states
 from shouwen.cases.rules.signs import Sign
 from shouwen.cases.services import recording
 from shouwen.cases.services.noticing import notify, notify_all
@@ -22,12 +22,6 @@ from shouwen.platform.access import SYSTEM, Actor, ensure
 from shouwen.promises import queries as promises
 
 URGENT_PRIORITY = 1
-HEARD = {
-    signs.THREAT: gettext_lazy("The customer threatens: “%(words)s”"),
-    signs.ASKS_SUPERIOR: gettext_lazy("The customer asks for a superior: “%(words)s”"),
-    rules.EMOTION: gettext_lazy("The customer's anger is rising"),
-    rules.REPEATED: gettext_lazy("The customer has come %(words)s times about the same matter"),
-}
 
 
 @transaction.atomic
@@ -57,11 +51,10 @@ def raise_for(*, case_id: int, found: Sequence[Sign], at: datetime) -> Escalatio
         and Escalation.objects.filter(case=case, trigger=gravest.trigger, settled_at=None).exists()
     ):
         return None
-    with translation.override("zh-hans"):
-        reason = "；".join(str(HEARD[sign.trigger]) % {"words": sign.words} for sign in found)
+    said = [(sign.trigger, {"words": sign.words}) for sign in found]
     key = f"{gravest.trigger}:{case.pk}:{timezone.localdate(at)}{':!' if gravest.urgent else ''}"
     return raise_level(
-        case, trigger=gravest.trigger, reason=reason, cause_key=key, at=at, by=SYSTEM, urgent=gravest.urgent
+        case, trigger=gravest.trigger, reason=said, cause_key=key, at=at, by=SYSTEM, urgent=gravest.urgent
     )
 
 
@@ -69,14 +62,14 @@ def raise_level(
     case: Case,
     *,
     trigger: str,
-    reason: str,
+    reason: str | Sequence[Said],
     cause_key: str | None,
     at: datetime,
     by: Actor,
     urgent: bool = False,
 ) -> Escalation | None:
-    """Raise the locked case. None when this cause raised it before, its trigger is switched off, or the top is
-    reached by hand."""
+    """Raise the locked case; `reason` in somebody's words, or as what the product found. None when this cause
+    raised it before, its trigger is switched off, or the top is reached by hand."""
     if cause_key is not None and Escalation.objects.filter(cause_key=cause_key).exists():
         return None
     plan = ladder.current()
@@ -86,13 +79,15 @@ def raise_level(
         return None
     case.escalation_level = rules.level_after(case.escalation_level, plan.rule(trigger).to)
     case.save(update_fields=["escalation_level"])
+    words, said = (reason[:1000], ()) if isinstance(reason, str) else (kept(reason), reason)
     at_once = urgent or cause_key is None or case.priority == URGENT_PRIORITY
     now_or_later = _told_at(case, plan, at, at_once=at_once)
     made = Escalation.objects.create(
         case=case,
         level=case.escalation_level,
         trigger=trigger,
-        reason=reason[:1000],
+        reason=words,
+        said=list(said),
         raised_by_id=by.user_id,
         raised_at=at,
         cause_key=cause_key,
@@ -103,7 +98,7 @@ def raise_level(
     concerned = ladder.concerned(case, made.level, at)
     if made.tell_at is None:
         tell(made, concerned, at)
-    fact = CaseEscalated(case.pk, made.pk, made.level, trigger, reason[:1000])
+    fact = CaseEscalated(case.pk, made.pk, made.level, trigger, words, said)
     recording.announce(case, fact, by=by, at=at, more=[("staff", pk) for pk in concerned])
     return made
 
@@ -115,7 +110,7 @@ def tell(escalation: Escalation, concerned: Sequence[int], at: datetime) -> None
         case=escalation.case,
         at=at,
         cause_key=f"esc:{escalation.pk}",
-        params={"reason": escalation.reason},
+        params={"reason": escalation.reason, "said": escalation.said},
     )
 
 
@@ -168,18 +163,16 @@ def _climb(*, escalation_id: int, at: datetime) -> None:
     if found is None or found.climb_at is None:
         return
     case = queries.locked(found.case_id)
-    with translation.override("zh-hans"):
-        up = gettext("Nobody settled it on level %(level)s in time") % {"level": found.level}
-    found.settled_at, found.ruling, found.climb_at, found.tell_at = at, up, None, None
+    up: Said = (CLIMBED, {"level": found.level})
+    found.settled_at, found.ruling, found.climb_at, found.tell_at = at, kept([up]), None, None
     found.save(update_fields=["settled_at", "ruling", "climb_at", "tell_at"])
     if not case.active:
         return
     case.escalation_level = max(case.escalation_level, found.level)
-    reason = f"{up}：{found.reason}"
     raise_level(
         case,
         trigger=Trigger.TIME,
-        reason=reason,
+        reason=[up, *(found.said or [(WRITTEN, {"text": found.reason})])],
         cause_key=f"climb:{found.pk}",
         at=at,
         by=SYSTEM,

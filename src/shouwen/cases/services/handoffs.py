@@ -14,6 +14,7 @@ from shouwen.cases.events import (
     HandoffWithdrawn,
 )
 from shouwen.cases.models import Case, Handoff, HandoffState
+from shouwen.cases.queries.because import HANDOFFS
 from shouwen.cases.rules import states
 from shouwen.cases.services import recording
 from shouwen.cases.services.escalating import raise_level
@@ -114,11 +115,10 @@ def _become_owner(handoff: Handoff, case: Case, at: datetime, by: Actor) -> Hand
         case, fact, by=by, at=at, more=more, before={"owner": before}, after={"owner": by.name}
     )
     if case.handoff_count >= states.HANDOFFS_BEFORE_ESCALATION:
-        reason = str(_("Handed over %(count)s times.") % {"count": case.handoff_count})
         raise_level(
             case,
             trigger="handoffs",
-            reason=reason,
+            reason=[(HANDOFFS, {"count": case.handoff_count})],
             cause_key=f"handoffs:{case.pk}:{case.handoff_count}",
             at=at,
             by=by,
