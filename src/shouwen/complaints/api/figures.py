@@ -154,7 +154,9 @@ def take_in(
     return Status(201, _list_out(made))
 
 
-@router.get("/lists/{list_id}/pareto", response=list[BarOut], summary="A list by issue or company")
+@router.get(
+    "/lists/{list_id}/pareto", response=list[BarOut], summary="A list by issue, company, product or outcome"
+)
 @needs_scope(READ)
 def pareto(request: HttpRequest, list_id: Ident, wanted: Query[ParetoWanted]) -> list[Any]:
     require(api_actor(request), policies.ANALYSE)

@@ -35,7 +35,7 @@ from shouwen.platform.files import queries as files
 
 SALT = "shouwen.complaints.list"
 UPLOAD_SECONDS = 3600
-PARTS = ("issue", "company")
+PARTS = ("issue", "company", "product", "outcome")
 
 
 @dataclass(frozen=True)
@@ -208,7 +208,7 @@ def reason(entry: dict[str, Any]) -> Sentence:
 
 
 def list_pareto(list_id: int, by: str = "issue") -> list[Bar]:
-    """By "issue" or "company"."""
+    """By one of PARTS; rows that say nothing of it are left out."""
     counted = ListedComplaint.objects.filter(of=list_id).exclude(**{by: ""})
     return lists.pareto(counted.values_list(by).annotate(n=Count("*")).order_by())
 

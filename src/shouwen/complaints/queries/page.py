@@ -132,7 +132,7 @@ def plain(option: Option) -> remedies.Way:
     return remedies.Way(
         option.pk,
         option.cost,
-        option.gain_amount,
+        option.gain_amount or option.amount,
         option.declined_cost,
         option.acceptance,
         bool(option.worry),

@@ -189,3 +189,51 @@ def pareto(counts: Iterable[tuple[str, int]]) -> list[Bar]:
 def vital_few(bars: Sequence[Bar], share: float = 80.0) -> int:
     """How many of the largest it takes to reach `share` per cent of all."""
     return next((number for number, bar in enumerate(bars, 1) if bar.running >= share), len(bars))
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How a list is spread: its rows, its kinds, the largest of them, how many make 80 per cent of all."""
+
+    count: int
+    kinds: int
+    largest: Bar | None
+    few: int
+
+
+def shape(bars: Sequence[Bar]) -> Shape:
+    return Shape(sum(bar.count for bar in bars), len(bars), bars[0] if bars else None, vital_few(bars))
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One kind in two lists: how often, and its share of each in per cent."""
+
+    label: str
+    count: int
+    share: float
+    other_count: int
+    other_share: float
+
+    @property
+    def more(self) -> float:
+        """By how many points its share is larger in the first."""
+        return self.share - self.other_share
+
+
+def beside(one: Sequence[Bar], other: Sequence[Bar]) -> list[Beside]:
+    """Two Paretos by kind, the one with the largest share in either first; a kind that one lacks counts nothing."""
+    first, second = {bar.label: bar for bar in one}, {bar.label: bar for bar in other}
+    found = []
+    for label in {**first, **second}:
+        mine, theirs = first.get(label), second.get(label)
+        found.append(
+            Beside(
+                label,
+                mine.count if mine else 0,
+                mine.share if mine else 0.0,
+                theirs.count if theirs else 0,
+                theirs.share if theirs else 0.0,
+            )
+        )
+    return sorted(found, key=lambda pair: (-max(pair.share, pair.other_share), pair.label))

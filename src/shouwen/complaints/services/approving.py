@@ -202,11 +202,22 @@ def grant_at_once(*, complaint_id: int, option_id: int, word: str = "", at: date
 def withdraw_approval(*, approval_id: int, at: datetime, by: Actor) -> Approval:
     """The question is not asked any more."""
     matter, asked = _asked(approval_id, by)
+    _drop(matter, asked, at, by)
+    return asked
+
+
+def drop_questions(complaint: Complaint, at: datetime, by: Actor) -> None:
+    """The complaint ended: nobody has to decide any more what was still asked about it."""
+    matter = Matter(complaint.case, complaint)
+    for asked in complaint.approvals.select_for_update(of=("self",)).filter(state=ApprovalState.ASKED):
+        _drop(matter, asked, at, by)
+
+
+def _drop(matter: Matter, asked: Approval, at: datetime, by: Actor) -> None:
     asked.state, asked.decided_at = ApprovalState.WITHDRAWN, at
     asked.save(update_fields=["state", "decided_at"])
     fact = ApprovalDecided(matter.pk, matter.case.pk, asked.pk, asked.state, asked.remedy, asked.amount, 0)
     matter.announce(fact, by=by, at=at)
-    return asked
 
 
 def settle(matter: Matter, grant: Grant, settled_ref: str, at: datetime, by: Actor) -> None:

@@ -8,7 +8,7 @@ from shouwen.cases import queries as cases
 from shouwen.complaints import queries
 from shouwen.complaints.events import ComplaintEnded, ComplaintOpened, ComplaintReopened
 from shouwen.complaints.models import Complaint, StageVisit, State
-from shouwen.complaints.services import keeping, passing, recording
+from shouwen.complaints.services import approving, keeping, passing, recording
 from shouwen.platform.access import Actor
 
 KIND = "complaint"
@@ -66,6 +66,7 @@ def follow_kind(*, case_id: int, at: datetime, by: Actor) -> Complaint | None:
     passing.leave(complaint, at, by, note="")
     complaint.state, complaint.due_at = State.NO_COMPLAINT, None
     complaint.save()
+    approving.drop_questions(complaint, at, by)
     fact = ComplaintEnded(complaint.pk, complaint.case_id, complaint.state)
     recording.announce(complaint, fact, by=by, at=at)
     return complaint

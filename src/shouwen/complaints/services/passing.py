@@ -10,7 +10,7 @@ from shouwen.complaints import policies, queries
 from shouwen.complaints.events import ComplaintEnded, ComplaintReopened, StagePassed, StageReturned
 from shouwen.complaints.models import Complaint, StageSetting, StageVisit, State
 from shouwen.complaints.rules import facts, path
-from shouwen.complaints.services import keeping, recording
+from shouwen.complaints.services import approving, keeping, recording
 from shouwen.kernel.errors import Refused
 from shouwen.platform.access import SYSTEM, Actor, ensure
 from shouwen.promises import queries as promises
@@ -66,6 +66,7 @@ def pass_stage(*, complaint_id: int, note: str = "", at: datetime, by: Actor) ->
     fact = StagePassed(complaint.pk, complaint.case_id, passed, following or "")
     recording.announce(complaint, fact, by=by, at=at)
     if following is None:
+        approving.drop_questions(complaint, at, by)
         ended = ComplaintEnded(complaint.pk, complaint.case_id, complaint.state)
         recording.announce(complaint, ended, by=by, at=at)
     return complaint
@@ -97,6 +98,7 @@ def withdraw(*, complaint_id: int, reason: str, at: datetime, by: Actor) -> Comp
     complaint.again = keeping.closed(complaint, at)
     complaint.end_note = reason
     complaint.save()
+    approving.drop_questions(complaint, at, by)
     fact = ComplaintEnded(complaint.pk, complaint.case_id, complaint.state, reason)
     recording.announce(complaint, fact, by=by, at=at)
     return complaint

@@ -55,6 +55,24 @@ def test_beyond_ones_limit_nothing_can_be_granted_by_no_way() -> None:
         services.carry_out(complaint_id=made.pk, note="Paid all the same", at=LATER, by=agent)
 
 
+def test_nobody_has_to_decide_for_a_complaint_that_was_withdrawn() -> None:
+    agent, boss = as_actor(a_person("agent")), as_actor(a_person("supervisor"))
+    made = a_complaint()
+    option = an_option(made, agent, amount=30_000)
+    asked = services.ask_approval(complaint_id=made.pk, option_id=option.pk, at=LATER, by=agent)
+    assert queries.waiting_for(boss, LATER).get() == asked
+    services.withdraw(complaint_id=made.pk, reason="Settled with the driver", at=LATER, by=agent)
+    asked.refresh_from_db()
+    assert (asked.state, asked.decided_at, queries.waiting_for(boss, LATER).count()) == (
+        "withdrawn",
+        LATER,
+        0,
+    )
+    services.reopen(complaint_id=made.pk, reason="It broke again", at=LATER, by=agent)
+    services.ask_approval(complaint_id=made.pk, option_id=option.pk, at=LATER, by=agent)
+    assert queries.waiting_for(boss, LATER).count() == 1
+
+
 def test_the_sum_of_the_period_counts_and_what_is_released_does_not() -> None:
     AuthorityLimit.objects.filter(role="agent", remedy="refund").update(each=20_000, together=30_000)
     agent = as_actor(a_person("agent"))

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -62,6 +63,22 @@ def test_a_pareto_adds_up() -> None:
     ]
     assert lists.vital_few(bars) == 2
     assert lists.pareto([]) == []
+
+
+def test_two_lists_stand_beside_each_other_kind_by_kind() -> None:
+    ours = lists.pareto([("slow", 6), ("rude", 4)])
+    theirs = lists.pareto([("slow", 30), ("price", 90)])
+    assert [
+        (one.label, one.count, one.other_count, round(one.more, 1)) for one in lists.beside(ours, theirs)
+    ] == [
+        ("price", 0, 90, -75.0),
+        ("slow", 6, 30, 35.0),
+        ("rude", 4, 0, 40.0),
+    ]
+    found = lists.shape(theirs)
+    assert (found.count, found.kinds, found.few) == (120, 2, 2)
+    assert found.largest == theirs[0]
+    assert (lists.shape([]).largest, lists.shape([]).few) == (None, 0)
 
 
 @pytest.mark.django_db
@@ -148,3 +165,29 @@ def test_our_own_figures(browser: Client) -> None:
     found = analysis.figures(AT - timedelta(days=1), AT + timedelta(days=60))
     assert (found.recovered.successes, found.recovered.n, found.others.n) == (1, 1, 0)
     assert browser.get(reverse("complaints:analysis")).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_list_is_held_against_ours_and_against_another_list(browser: Client) -> None:
+    made = [
+        services.import_list(
+            name=name,
+            content=f"issue,product,outcome\n慢,泵,{outcome}\n".encode(),
+            mapping={"issue": "issue", "product": "product", "outcome": "outcome"},
+            at=AT,
+            by=SYSTEM,
+        )
+        for name, outcome in (("今年", "退款"), ("去年", "道歉"))
+    ]
+    address = reverse("complaints:analysis")
+    page = browser.get(address, {"list": made[0].pk}).content.decode()
+    assert "退款" in page
+    assert ('id="beside"' in page, 'id="against"' in page) == (True, False)
+    both = browser.get(address, {"list": made[0].pk, "against": made[1].pk}).content.decode()
+    assert both.count('id="against"') == both.count("+0.00") == 1
+    get_user_model().objects.update(language="en")
+    assert "Kinds that make 80 %" in browser.get(address, {"list": made[0].pk}).content.decode()
+    same = browser.get(address, {"list": made[0].pk, "against": made[0].pk}).content.decode()
+    assert 'id="against"' not in same
+    assert browser.get(address, {"list": made[0].pk, "against": 99_999}).status_code == 404
+    assert browser.get(address, {"against": made[1].pk}).status_code == 200

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from shouwen.complaints import policies, services
 from shouwen.complaints.queries import analysis
-from shouwen.complaints.rules.lists import FIELDS, vital_few
+from shouwen.complaints.rules.lists import FIELDS, beside, shape
 from shouwen.platform.access import actor_of, needs, now
 from shouwen.platform.web import Input, done, render
 from shouwen.platform.web.faults import sentence
@@ -35,24 +35,38 @@ UPLOAD, MAPPING = "complaints/lists.html", "complaints/mapping.html"
 def overview(request: HttpRequest) -> HttpResponse:
     form = Input(request, query=True)
     days = form.integer("days", least=1, most=3660) or 90
-    other = form.ident("list")
+    wanted, other = form.ident("list"), form.ident("against")
     form.done()
     at = now()
-    listed = analysis.complaint_list(other) if other else None
-    issues = analysis.list_pareto(listed.pk) if listed else []
+    figures = analysis.figures(at - timedelta(days=days), at, actor_of(request))
     context = {
-        "figures": analysis.figures(at - timedelta(days=days), at, actor_of(request)),
+        "figures": figures,
         "days": days,
         "behind": partial(_behind, days),
         "spans": [(str(count), _("%(num)s days") % {"num": count}) for count in SPANS],
         "lists": analysis.complaint_lists()[:50],
-        "listed": listed,
-        "issues": issues,
-        "few": vital_few(issues),
-        "companies": analysis.list_pareto(listed.pk, "company") if listed else [],
+        **_compared(figures, wanted, other),
         "tab": "analysis",
     }
     return render(request, "complaints/analysis.html", context)
+
+
+def _compared(figures: analysis.Figures, wanted: int | None, other: int | None) -> dict[str, Any]:
+    """A list from elsewhere beside our own complaints, and kind by kind against another list."""
+    if not wanted:
+        return {"listed": None, "against": None}
+    listed = analysis.complaint_list(wanted)
+    parts = {part: analysis.list_pareto(listed.pk, part) for part in analysis.PARTS}
+    against = analysis.complaint_list(other) if other and other != wanted else None
+    theirs = analysis.list_pareto(against.pk) if against else []
+    shapes = [(_("Ours, by main cause"), shape(figures.causes)), (listed.name, shape(parts["issue"]))]
+    return {
+        "listed": listed,
+        "against": against,
+        "bars_of": [(LABELS[part], bars) for part, bars in parts.items() if bars],
+        "shapes": [*shapes, (against.name, shape(theirs))] if against else shapes,
+        "pairs": beside(parts["issue"], theirs) if against else [],
+    }
 
 
 def _behind(days: int, figure: str, key: str = "") -> str:
