@@ -65,6 +65,10 @@ class IncidentChange(Strict):
     public: bool | None = None
 
 
+class JoinIn(Strict):
+    into: Number
+
+
 class NewsIn(Strict):
     text: Text = ""
     text_en: Text = ""

@@ -16,10 +16,12 @@ from shouwen.incidents.queries.linked import (
     LinkPage,
     cases_to_link,
     link_of,
+    linked_elsewhere,
     links,
     locked_link,
     named_cases,
     suggested_count,
+    suggested_ids,
 )
 from shouwen.incidents.queries.offers import Offer, active_banner, offers_for
 from shouwen.incidents.queries.page import IncidentPage, incident_page
@@ -49,6 +51,7 @@ __all__ = [
     "get_problem",
     "incident_page",
     "link_of",
+    "linked_elsewhere",
     "links",
     "links_of_case",
     "listed",
@@ -62,6 +65,7 @@ __all__ = [
     "problem_page",
     "public_status",
     "suggested_count",
+    "suggested_ids",
     "titles",
     "visible_to",
     "watch_of",

@@ -80,6 +80,21 @@ def suggested_count(incident_id: int) -> int:
     return Link.objects.filter(incident_id=incident_id, state=LinkState.SUGGESTED).count()
 
 
+def suggested_ids(incident_id: int, actor: Actor) -> list[int]:
+    """The suggested cases that can be linked: there for `actor`, not merged, of no other incident."""
+    elsewhere = Link.objects.filter(case=OuterRef("case"), state=LinkState.LINKED)
+    rows = Link.objects.filter(cases.in_sight(actor), incident_id=incident_id, state=LinkState.SUGGESTED)
+    rows = rows.filter(~Exists(elsewhere)).exclude(case__state="merged")
+    return list(rows.order_by("id").values_list("case_id", flat=True))
+
+
+def linked_elsewhere(incident_id: int) -> dict[int, int]:
+    """How many of the suggested cases belong to which other incident: one statement."""
+    mine = Link.objects.filter(incident=incident_id, state=LinkState.SUGGESTED)
+    rows: Any = Link.objects.filter(state=LinkState.LINKED, case__in=mine.values("case")).order_by()
+    return dict(rows.values_list("incident").annotate(n=Count("id")))
+
+
 def answers(incident_id: int) -> dict[str, int]:
     """One statement: how many of the linked customers said what; "" are those who have not answered, "asked" those asked."""
     rows: Any = Link.objects.filter(incident_id=incident_id, state=LinkState.LINKED).order_by()

@@ -7,6 +7,7 @@ from typing import Any
 from shouwen.incidents import policies
 from shouwen.incidents.models import Area, Incident, ProblemIncident, State, Update, Way
 from shouwen.incidents.queries import linked as link_reads
+from shouwen.incidents.queries.active import active
 from shouwen.incidents.queries.incidents import areas_of, get
 from shouwen.incidents.rules import states
 from shouwen.platform.access import Actor
@@ -44,6 +45,16 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Known:
+    """An active incident that a suspicion may be a part of: how many of its cases are there already, and how many
+    of its words."""
+
+    incident: Incident
+    cases: int
+    words: int
+
+
+@dataclass(frozen=True)
 class IncidentPage:
     incident: Incident
     areas: list[Area]
@@ -54,6 +65,7 @@ class IncidentPage:
     by_hand: int
     steps: list[Step]
     problems: list[Any]
+    known: list[Known]
     may_lead: bool
     may_link: bool
 
@@ -94,6 +106,7 @@ def incident_page(
         suggested=link_reads.suggested_count(incident_id),
         by_hand=link_reads.by_hand_count(incident, actor),
         steps=_steps(incident),
+        known=_known(incident, actor),
         problems=[
             row.problem
             for row in ProblemIncident.objects.filter(incident=incident).select_related("problem")[:5]
@@ -101,6 +114,15 @@ def incident_page(
         may_lead=actor.can(policies.LEAD),
         may_link=actor.can(policies.LINK),
     )
+
+
+def _known(incident: Incident, actor: Actor) -> list[Known]:
+    """For a suspicion the active incidents, the likeliest first; nothing for any other."""
+    if incident.state != State.SUSPECTED:
+        return []
+    there, said = link_reads.linked_elsewhere(incident.pk), set(incident.terms)
+    found = [Known(one, there.get(one.pk, 0), len(said & set(one.terms))) for one in active(actor)]
+    return sorted(found, key=lambda one: (-one.cases, -one.words))
 
 
 def progress(update: Update, counted: dict[str, int]) -> Progress:

@@ -25,14 +25,26 @@ EVERYDAY = frozenset((_CHINESE + " " + _ENGLISH).split())
 def terms(*texts: str) -> frozenset[str]:
     """The telling terms of what was said: pairs of Chinese characters and words of at least two letters.
 
-    Everyday pairs, single characters and bare numbers are left out.
+    Everyday pairs, single characters and bare numbers are left out, and what only bridges an everyday pair and
+    the next word: of 家里断网 it is 断网 that tells, not 里断.
     """
     found: dict[str, None] = {}
     for text in texts:
-        for token in tokens(text[:MOST_TEXT]):
-            if len(token) > 1 and token not in EVERYDAY and not token.isdecimal():
+        said = list(tokens(text[:MOST_TEXT]))
+        for place, token in enumerate(said):
+            if len(token) < 2 or token in EVERYDAY or token.isdecimal():
+                continue
+            if not _bridges(token, said[max(place - 1, 0) : place], said[place + 1 : place + 2]):
                 found[token] = None
     return frozenset(list(found)[:MOST_TERMS])
+
+
+def _bridges(token: str, before: list[str], after: list[str]) -> bool:
+    """Whether a pair of characters shares its first with an everyday pair before it, or its last with one after."""
+    if len(token) != 2 or token.isascii():
+        return False
+    left = any(one in EVERYDAY and not one.isascii() and one[-1] == token[0] for one in before)
+    return left or any(one in EVERYDAY and not one.isascii() and one[0] == token[-1] for one in after)
 
 
 def joined(terms: Iterable[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """Writes, one verb each. Keyword-only, with at= and by=, in one transaction with their fact."""
 
 from shouwen.incidents.services.answering import answer, hear_answer, hear_words
+from shouwen.incidents.services.joining import join
 from shouwen.incidents.services.leading import change, close, dismiss, open_incident, open_suspected
 from shouwen.incidents.services.linking import link, link_suggested, refuse_suggestion, unlink
 from shouwen.incidents.services.linking_many import link_many
@@ -39,6 +40,7 @@ __all__ = [
     "follow_problems",
     "hear_answer",
     "hear_words",
+    "join",
     "link",
     "link_many",
     "link_suggested",

@@ -112,6 +112,17 @@ def dismissal(request: HttpRequest, incident_id: int) -> HttpResponse:
 
 @require_POST
 @needs(policies.LEAD)
+@form_page("incidents/one.html", shown.whole, "incident", refused=True)
+def joining(request: HttpRequest, incident_id: int) -> HttpResponse:
+    form = Input(request)
+    into = form.ident("into", required=True) or 0
+    form.done()
+    known = services.join(incident_id=incident_id, into_id=into, at=now(), by=actor_of(request))
+    return done(request, reverse("incidents:one", args=[known.pk]), _("Its requests are linked here now."))
+
+
+@require_POST
+@needs(policies.LEAD)
 def closing(request: HttpRequest, incident_id: int) -> HttpResponse:
     services.close(incident_id=incident_id, at=now(), by=actor_of(request))
     return done(request, reverse("incidents:one", args=[incident_id]), _("The incident is closed."))

@@ -12,6 +12,7 @@ urlpatterns = [
     path("incidents/<int:incident_id>/details/", incidents.details, name="details"),
     path("incidents/<int:incident_id>/opening/", incidents.opening, name="opening"),
     path("incidents/<int:incident_id>/dismissal/", incidents.dismissal, name="dismissal"),
+    path("incidents/<int:incident_id>/joining/", incidents.joining, name="joining"),
     path("incidents/<int:incident_id>/closing/", incidents.closing, name="closing"),
     path("incidents/<int:incident_id>/reopening/", incidents.reopening, name="reopening"),
     path("incidents/<int:incident_id>/news/", news.publish, name="news"),
