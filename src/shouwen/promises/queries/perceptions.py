@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Avg, Count, Q, QuerySet
+from django.db.models import Avg, Count, F, FloatField, Q, QuerySet
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 from shouwen.customers import queries as customers
 from shouwen.kernel.statistics import Share, mean, share_with_interval
@@ -24,11 +26,17 @@ GROUPS: Final = 200
 
 @dataclass(frozen=True)
 class Wanted:
+    """Which answers. `without` names what the answers have none of (item, team, customer); `dimension` leaves
+    those that speak of it, with `short` those where it fell short of what was expected."""
+
     since: datetime
     item_id: int | None = None
     team_id: int | None = None
     customer_id: int | None = None
     state: str = ""
+    without: str = ""
+    dimension: str = ""
+    short: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,7 +72,19 @@ def perceptions(actor: Actor, wanted: Wanted) -> QuerySet[Perception]:
         "customer_id": wanted.customer_id,
         "state": wanted.state,
     }
-    return found.filter(**{name: value for name, value in exact.items() if value})
+    found = found.filter(**{name: value for name, value in exact.items() if value})
+    if wanted.without:
+        found = found.filter(**{f"{wanted.without}_id": None})
+    return _spoken_of(found, wanted.dimension, wanted.short) if wanted.dimension else found
+
+
+def _spoken_of(rows: QuerySet[Perception], dimension: str, short: bool) -> QuerySet[Perception]:
+    """Answers that speak of `dimension`: the levels stand in JSON, so they are read as numbers to be compared."""
+    found = rows.filter(perceived__has_key=dimension)
+    if not short:
+        return found
+    level, wish = (Cast(KT(f"{side}__{dimension}"), FloatField()) for side in ("perceived", "expected"))
+    return found.alias(level=level, wish=wish).filter(level__lt=F("wish"))
 
 
 def by_dimension(actor: Actor, wanted: Wanted) -> list[DimensionGap]:

@@ -105,3 +105,30 @@ def test_what_fell_short_leads_to_its_answers() -> None:
     assert "contact 2" not in short
     assert "contact 2" in client.get("/promises/satisfaction/?state=above").text
     assert client.get("/promises/satisfaction/?state=sideways").status_code == 422
+
+
+def test_a_dimension_leads_to_the_answers_behind_its_figures() -> None:
+    at = now()
+    answered(1, {"timeliness": 3, "attitude": 5}, at=at)  # the usual expectation is 4
+    answered(2, {"timeliness": 5}, at=at)
+    answered(3, {"attitude": 3}, at=at)
+    client = Client()
+    client.force_login(a_person("chief").user)
+    page = client.get("/promises/satisfaction/").text
+    assert "&dimension=timeliness&short=1" in page
+    spoken = client.get("/promises/satisfaction/?dimension=timeliness").text
+    assert [f"contact {number}" in spoken for number in (1, 2, 3)] == [True, True, False]
+    short = client.get("/promises/satisfaction/?dimension=timeliness&short=1").text
+    assert [f"contact {number}" in short for number in (1, 2, 3)] == [True, False, False]
+    assert client.get("/promises/satisfaction/?dimension=weather").status_code == 422
+
+
+def test_answers_without_an_item_are_named_too() -> None:
+    at = now()
+    answered(1, {"attitude": 2}, item_id=an_item("上门维修").pk, at=at)
+    answered(2, {"attitude": 5}, at=at)
+    client = Client()
+    client.force_login(a_person("chief").user)
+    assert "&none=1" in client.get("/promises/satisfaction/").text
+    rest = client.get("/promises/satisfaction/?none=1").text
+    assert ("contact 2" in rest, "contact 1" in rest) == (True, False)
