@@ -113,6 +113,8 @@ def register() -> None:
     apikit.add_router("/promises", "shouwen.promises.api.ledger")
     apikit.add_router("/calendars", "shouwen.promises.api.calendars")
     apikit.add_router("/service-items", "shouwen.promises.api.catalogue")
+    apikit.add_router("/promise-kinds", "shouwen.promises.api.kinds")
+    apikit.add_router("/statutory-limits", "shouwen.promises.api.limits")
 
 
 def _clock_sentence(text: Any) -> Any:
