@@ -62,7 +62,10 @@ def test_from_the_number_to_the_case_of_who_served_first(at_counter: Client, hal
     taken = visitor.post(f"/hall/{hall.key}/", {"matter": Matter.objects.get().pk, "phone": "13800000000"})
     visit = Visit.objects.get()
     assert taken["Location"].startswith(f"/ticket/{visit.token}/")
-    assert "A001" in visitor.get(taken["Location"]).content.decode()
+    ticket = visitor.get(taken["Location"]).content.decode()
+    assert "A001" in ticket
+    assert "下一位就是您" in ticket
+    assert "无法估计" not in ticket
 
     code = visitor.get(f"/ticket/{visit.token}/code.svg")
     assert (code["Content-Type"], b"<path" in code.content) == ("image/svg+xml", True)
