@@ -37,7 +37,7 @@ def test_from_the_form_to_the_customers_own_solved(
     the_customer_reads_it_on_her_page_and_writes_back(post, phone, she, name)
     said_at = datetime.now(UTC)
     the_technical_department_helps(company, people_at, she, reference)
-    the_colleague_takes_over_and_the_customer_is_told(post, she, late, name)
+    the_colleague_takes_over_and_the_customer_is_told(post, she, late, name, moments)
     owner, owner_name = late, next(iter(pages))
     promises_are_renegotiated_and_broken(company, post, people_at, owner, owner_name, said_at)
     not_yet_then_solved(post, phone, owner, owner_name, reference, moments)
@@ -125,11 +125,17 @@ def the_technical_department_helps(company: Company, people_at: Any, she: Any, r
     she.goto(f"/cases/{reference}/")
 
 
-def the_colleague_takes_over_and_the_customer_is_told(post: Any, she: Any, late: Any, name: str) -> None:
+def the_colleague_takes_over_and_the_customer_is_told(
+    post: Any, she: Any, late: Any, name: str, moments: Any
+) -> None:
+    """What the first owner promised and still owes is the second's to keep, and they see so before they accept."""
     other = NAMES["zhou"] if name == NAMES["lin"] else NAMES["lin"]
     desk.asks_handoff(she, other, reason="下午请假", summary="已约到地头检查割台，客户在等；先查拨禾轮轴承。")
     expect(head(she)).to_contain_text(name)
+    expect(late.locator("#case-banners")).to_contain_text(f"接受后由您兑现：{CALL_BACK}")
+    moments.take(late, "form-2-handoff-with-its-promise")
     desk.accepts_handoff(late)
+    expect(card(late, "promises")).to_contain_text(f"· {other}")
     expect(head(she)).to_contain_text(other)
     letters.awaited(post.smtp, HER_MAIL, f"现由 {other} 负责")
 
