@@ -66,6 +66,7 @@ class IncidentPage:
     steps: list[Step]
     problems: list[Any]
     known: list[Known]
+    show: str
     may_lead: bool
     may_link: bool
 
@@ -91,10 +92,12 @@ class IncidentPage:
 
 
 def incident_page(
-    incident_id: int, actor: Actor, *, show: str = "linked", cursor: str | None = None
+    incident_id: int, actor: Actor, *, show: str = "", cursor: str | None = None
 ) -> IncidentPage:
-    """Everything on the page; the number of statements does not depend on how many cases there are."""
+    """Everything on the page; the number of statements does not depend on how many cases there are. Without `show`
+    the list is of the linked cases, of a suspicion those that are suggested: it has no other."""
     incident = get(incident_id, actor)
+    show = show or ("suggested" if incident.state == State.SUSPECTED else "linked")
     updates = list(Update.objects.filter(incident=incident).order_by("-id")[:NEWEST_UPDATES])
     counted = link_reads.told_counts([update.pk for update in updates])
     return IncidentPage(
@@ -111,6 +114,7 @@ def incident_page(
             row.problem
             for row in ProblemIncident.objects.filter(incident=incident).select_related("problem")[:5]
         ],
+        show=show,
         may_lead=actor.can(policies.LEAD),
         may_link=actor.can(policies.LINK),
     )

@@ -63,6 +63,7 @@ def test_its_page_offers_the_likeliest_incident(leading: Client, lead: Actor, su
     known = an_incident(by=lead, title="骨干光缆断网了")
     page = leading.get(reverse("incidents:one", args=[suspicion.pk])).content.decode()
     assert "是否属于已知的故障" in page
+    assert "客户0" in page  # what is suspected is shown at once
     assert f'<option value="{known.pk}" selected>' in page
     address = reverse("incidents:joining", args=[suspicion.pk])
     assert leading.post(address, {"into": ""}).status_code == 422

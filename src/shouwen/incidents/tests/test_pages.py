@@ -303,3 +303,16 @@ def test_news_that_went_to_one_area_says_which(leading: Client, lead: Actor) -> 
     said = page.split('data-testid="update-areas"')[1].split("</p>")[0]
     assert "沈河区" in said
     assert "和平区" not in said
+
+
+def test_ticked_areas_never_become_everywhere(leading: Client, lead: Actor) -> None:
+    incident = an_incident(by=lead, areas=["和平区", "沈河区"])
+    first, second = incident.areas.all()
+    page = address("restoration", incident.pk)
+    refused = leading.post(page, {"where": "everywhere", "areas": str(first.pk), "text": "已接通"})
+    assert refused.status_code == 422
+    assert "已接通" in refused.content.decode()
+    assert Incident.objects.get(pk=incident.pk).state == "open"
+    both = {"where": "everywhere", "areas": [str(first.pk), str(second.pk)]}
+    assert leading.post(page, both).status_code == 302
+    assert Incident.objects.get(pk=incident.pk).state == "restored"

@@ -50,9 +50,13 @@ def restore(request: HttpRequest, incident_id: int) -> HttpResponse:
         return render(request, "incidents/restoration.html", _about(request, incident_id))
     form = Input(request)
     where = form.choice("where", ("everywhere", "areas"), default="everywhere")
-    areas = form.idents("areas", most=200) if where == "areas" else []
+    areas = form.idents("areas", most=200)
     if where == "areas" and not areas:
         form.fail("areas", _("Choose where it works again."))
+    if where == "everywhere" and areas:
+        if set(areas) != {area.pk for area in _about(request, incident_id)["areas"]}:
+            form.fail("where", _("You ticked some areas only: choose “Only in these areas”, or untick them."))
+        areas = []
     text, english = form.text("text", limit=2000), form.text("text_en", limit=2000)
     form.done()
     services.restore(

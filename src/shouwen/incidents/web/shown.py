@@ -59,14 +59,14 @@ def whole(request: HttpRequest, incident_id: int, **more: Any) -> dict[str, Any]
     """The page of one incident."""
     actor = actor_of(request)
     form = Input(request, query=True)
-    show = form.choice("show", SHOWN, default="linked")
+    show = form.choice("show", SHOWN)
     form.done()
     found = queries.incident_page(incident_id, actor, show=show, cursor=request.GET.get("cursor"))
     topics = [*frame.live_topics(actor), f"incident:{incident_id}"]
     return {
         "page": found,
         "incident": found.incident,
-        "show": show,
+        "show": found.show,
         "stages": _stages(found.incident),
         "live_token": live.token(actor, topics),
         "address": request.get_full_path(),
