@@ -1,9 +1,9 @@
 """Which articles fit a text: shared words, the rare ones counting most. Pure.
 
 BM25 (Robertson and Zaragoza 2009) without length normalisation, for articles are of one size: an article
-scores the sum over shared words of idf · w / (w + 1.2), where w is the word's weight in the article and
-idf = ln(1 + (N - n + ½) / (n + ½)) for n of N articles that hold it. A word found in every article is worth
-almost nothing, so no long list of stop words is needed.
+scores the sum over shared words of idf · w / (w + 1.2), half as much again for a word of its title or keywords,
+where w is the word's weight in the article and idf = ln(1 + (N - n + ½) / (n + ½)) for n of N articles that hold
+it. A word found in every article is worth almost nothing, so no long list of stop words is needed.
 """
 
 from collections import Counter, defaultdict
@@ -13,6 +13,9 @@ from math import log
 from shouwen.kernel.text import tokens
 
 IN_TITLE, IN_KEYWORDS = 4, 4
+ABOUT = (
+    1.5  # a word of the title says what the article is about; two pairs of one name in passing do not beat it
+)
 MOST_IN_BODY = 3
 MOST_TERMS = 400  # of one article
 MOST_ASKED = 80  # of one text
@@ -73,7 +76,8 @@ def scores(
     shared: Counter[int] = Counter()
     titled: set[int] = set()
     for article_id, term, weight in rows:
-        points[article_id] += idf(holders[term], total) * weight / (weight + SATURATION)
+        worth = idf(holders[term], total) * weight / (weight + SATURATION)
+        points[article_id] += worth * ABOUT if weight >= IN_TITLE else worth
         shared[article_id] += 1
         if weight >= IN_TITLE:
             titled.add(article_id)

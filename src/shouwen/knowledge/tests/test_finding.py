@@ -32,6 +32,12 @@ def test_a_customers_text_brings_the_article_that_answers_it(bank, text, first):
     assert found[0].id == bank[first].pk
 
 
+def test_what_an_article_is_about_beats_a_machine_named_in_passing(bank):
+    an_article("保养一次大概多少钱", "挖掘机按工时收费，人工另计。")
+    wanted = an_article("机器早上打不着火，先看这几点", "电瓶亏电最常见。")
+    assert queries.suggest_articles("挖掘机早上打不着火")[0].id == wanted.pk
+
+
 def test_a_text_about_something_else_brings_nothing(bank):
     assert queries.suggest_articles("您好，谢谢，再见！") == []
     assert queries.suggest_articles("") == []
