@@ -1,5 +1,6 @@
 """One cause shows in several places: what is suspected there becomes a part of the incident that is known."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -63,6 +64,7 @@ def test_its_page_offers_the_likeliest_incident(leading: Client, lead: Actor, su
     known = an_incident(by=lead, title="骨干光缆断网了")
     page = leading.get(reverse("incidents:one", args=[suspicion.pk])).content.decode()
     assert "是否属于已知的故障" in page
+    assert re.search(r"纯属偶然的概率：(不到百万分之一|0\.\d{4} %)", page)
     assert "客户0" in page  # what is suspected is shown at once
     assert f'<option value="{known.pk}" selected>' in page
     address = reverse("incidents:joining", args=[suspicion.pk])
