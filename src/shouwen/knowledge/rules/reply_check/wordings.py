@@ -16,10 +16,10 @@ _EXPLAINED = re.compile(r"\s*[（(，,]?\s*(?:[（(]|即|也就是|是指|意思
 _CERTAIN = re.compile(
     r"(?P<will>(?:绝对|肯定|百分之百|百分百|100[%％]|必定|绝对百分百)(?:会|能|可以)(?!不))"
     r"|(?P<fine>(?:绝对|肯定|百分之百|百分百|100[%％])(?:没有?问题|没事))"
-    r"|(?:绝对|肯定|百分之百|百分百|100[%％](?![棉纯含]))(?=不|没|是|可|保|满|解决|修|给|让|退|赔|安全|放心|有|成功|正品)"
+    r"|(?:绝对|肯定|百分之百|百分百|100[%％](?![棉纯含]))(?=不|没|是|可|保|满|解决|修|给|让|退|赔|安全|放心|有|成功|正品|按|准时|到|发|送|处理|完成|办|赶|来|今|明)"
     r"|万无一失|包[您你]满意|永远不会|绝不会再|无论如何都|不惜一切"
     r"|(?P<en_will>\b(?:we|I)(?: will|'ll) (?:definitely|absolutely|certainly|always)\b)"
-    r"|\b(?:definitely|absolutely) (?:will|can)\b|\bwe guarantee\b|\bI guarantee\b|\b100 ?% (?:sure|certain|guaranteed)|\bnever happen again\b|\bno matter what\b",
+    r"|\b(?:definitely|absolutely) (?:will|can|be|by|today|tomorrow)\b|\bwe guarantee\b|\bI guarantee\b|\b100 ?% (?:sure|certain|guaranteed)|\bnever happen again\b|\bno matter what\b",
     re.I,
 )
 _CERTAIN_NEEDLES = (

@@ -12,7 +12,7 @@ _ZH_LEAD = re.compile(
 _ZH_KEEP = re.compile(r"^(?:给(?:您|你)(?:$|[一个]))")
 _ZH_TAIL = re.compile(r"(?:[，,。；;！!、：:\s]|的|哦|呢|啊|哈|噢|吧|了)$")
 _EN_LEAD = re.compile(
-    r"^(?:[,\s:–-]|(?:and|so|then|but|also|ok|okay|yes|sure|i|we|you|'ll|will|shall|are|am|is|'re|'m|going to|promise|to|that|by|before|on|at|be able to|aim|hope|try|expect|should|please|rest assured)\b)",
+    r"^(?:[,\s:–-]|(?:and|so|then|but|also|ok|okay|yes|sure|i|we|you|'ll|can expect|can|will|shall|are|am|is|'re|'m|going to|promise|to|that|by|before|on|at|be able to|aim|hope|try|expect|should|please|rest assured)\b)",
     re.I,
 )
 _EN_TAIL = re.compile(r"(?:[,.;:!\s–-]|\b(?:by|before|on|at|in|within|and|or|the)\s*)$", re.I)

@@ -21,6 +21,7 @@ _DEED = re.compile(
     r"|收到|得到|拿到|看到|领到|送来|发来|测试|复查|巡检|培训|回音|准信|音讯|有消息|更新|发布|发版|推送|改[好进正完约期]|做[完好]|搞定|弄好|排查|研究|看一下|去看看|到港|拿出|调整|结束|拉[过到]|整理|帮[您你]|对账|入账|返还|发放|补齐|调[货换]|备好|赠送|兑现|落实|了结|结案|整改|上线|生效|复电|来电|见面|对接|介入|到[您你]|会到|能到|过[去来]|到\s*$"
 )
 _TO_CUSTOMER = re.compile(r"[给向为替帮跟同](?:您|你|贵)")
+_TELLS_YOU = re.compile(r"(?:答复|答覆|回复|联系|通知|告知|告诉|反馈|致电)(?:您|你)(?!的)")
 _HEDGE = re.compile(
     r"可能|一般|意外|顺利|大概|大约|预计|估计|应该|应当|尽量|尽力|争取|力争|希望|也许|或许|差不多|左右|正常情况|原则上|计划|打算"
 )
@@ -144,7 +145,7 @@ def _is_a_story(around: Around) -> bool:
     said = around.before + around.after
     if re.search(r"就.{1,8}了\s*$", said):
         return True
-    return not (_SUBJECT_US.search(said) or _AHEAD.search(said) or _TO_CUSTOMER.search(said))
+    return not any(each.search(said) for each in (_SUBJECT_US, _AHEAD, _TO_CUSTOMER, _TELLS_YOU))
 
 
 def _reported(around: Around) -> bool:

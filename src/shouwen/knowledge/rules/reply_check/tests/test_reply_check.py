@@ -36,13 +36,14 @@ TABOO = [
     "这不是我们负责的。", "跟我们没关系。", "您去找厂家吧。", "你问别人去。", "你自己看吧。", "说明书上都有。", "这不可能。", "这个办不了。",
     "随便你。", "你急什么？", "你别催了。", "等着吧。", "我正忙着呢。", "您烦不烦？", "你听不懂吗？", "我都说了多少遍了。", "刚才不是说过了吗？",
     "您到底想怎么样？", "爱买不买。", "嫌贵就别买。", "去投诉吧。", "有本事你去告吧。", "你懂什么。", "简直无理取闹。", "跟您说不清。",
-    "您说的不可能。", "没有客户反映过。", "不就是个小问题嘛。", "下班了，明天再说。", "回头再说吧。", "我是新来的。", "反正不行。",
+    "您说的不可能。", "没有客户反映过。", "不就是个小问题嘛。", "下班了，明天再说。", "回头再说吧。", "已经跟你说过了。", "爱投诉投诉去。", "你不懂就别问。",
+    "不用大惊小怪。", "这个我不确定，等等。", "您问下别的部门吧。", "我是新来的。", "反正不行。",
     "I don't know.", "No idea.", "That's our policy.", "There is nothing we can do.", "It's not my department.", "Calm down.",
     "What's your problem?", "As I already told you.", "Don't you understand?", "That is impossible.", "Take it or leave it.",
 ]  # fmt: skip
 BLAME = [
     "您应该早点联系我们。", "你怎么不早说？", "这是您自己的问题。", "是您操作不当。", "您没仔细看说明书。", "您弄错了。", "都怪您。", "责任在您。",
-    "谁让你不保养。", "是快递的问题。", "都是上一个同事的错。", "You should have called us earlier.", "It's your fault.",
+    "谁让你不保养。", "是快递的问题。", "都是上一个同事的错。", "您是不是没看说明书？", "You should have called us earlier.", "It's your fault.",
     "Why didn't you tell us?", "You failed to read the manual.", "You didn't follow the steps.",
 ]  # fmt: skip
 CLEAN = [
@@ -51,7 +52,7 @@ CLEAN = [
     "您可以自己查看进度。", "难怪您着急。", "我们信赖您。", "您不用担心。", "滚筒已经寄出。", "没有问题，我来处理。", "我们不会随便更换配件。",
     "> 你们就会说没办法", "如果您不知道序列号在哪里，我可以告诉您。", "您一直等着，辛苦了。", "您的肯定是对我们最大的鼓励。", "我们不敢保证，但会尽力。",
     "If there is anything you don't know, ask us.", "You said you don't know the number.", "There is no way to thank you enough.",
-    "Please stop the machine immediately.", "请您立即停机。", "我们已经立即停机检查。", "您好，您的GPS定位器已经寄出，请查看https://example.com/SLA/RMA。",
+    "Please stop the machine immediately.", "请您立即停机。", "不确定的地方请告诉我。", "您没看到通知也没关系。", "我们已经立即停机检查。", "您好，您的GPS定位器已经寄出，请查看https://example.com/SLA/RMA。",
 ]  # fmt: skip
 
 
@@ -129,6 +130,13 @@ def test_at_once_with_a_promise_in_the_sentence_or_on_record_is_fine() -> None:
     text = "我们马上处理，10分钟内给您回电。"
     assert sorts(text, ReplyContext(promise_spans=[(7, 16)])) == []
     assert sorts(text, ReplyContext(has_recorded_promise=True)) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["我们肯定按时到。", "绝对今天送达。", "It will arrive definitely tomorrow."]
+)
+def test_certainty_about_a_time_is_without_limits_too(text: str) -> None:
+    assert sorts(text) == ["over_promise"]
 
 
 def test_without_limits_is_a_warning_even_with_a_recorded_promise() -> None:

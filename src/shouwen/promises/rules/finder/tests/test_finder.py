@@ -52,6 +52,21 @@ def test_all_the_tables_together_hold_more_than_four_hundred_cases() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "what", "due"),
+    [
+        ("下班前答复您。", "答复您", "2026-11-25T18:00"),
+        ("48h内解决。", "解决", "2026-11-27T10:00"),
+        ("30min内回电。", "回电", "2026-11-25T10:30"),
+        ("You can expect a call by Friday 5pm.", "a call", "2026-11-27T17:00"),
+    ],
+)
+def test_a_short_way_to_say_it_is_read_too(text: str, what: str, due: str) -> None:
+    found = one(text)
+    assert found.what == what
+    assert found.due == datetime.fromisoformat(due).replace(tzinfo=ZONE)
+
+
+@pytest.mark.parametrize(
     "story",
     [
         "第二天上午就收到了",
