@@ -1,12 +1,15 @@
 """Authority in earnest: asking, granting, two people, the sums of a period, and every way around it closed."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.db import connection
 
 from shouwen.cases.models import Notice
 from shouwen.complaints import queries, services
-from shouwen.complaints.models import AuthorityLimit, Grant
+from shouwen.complaints.models import AuthorityLimit, Complaint, Grant
 from shouwen.complaints.testing import (
     AT,
     LATER,
@@ -71,6 +74,21 @@ def test_nobody_has_to_decide_for_a_complaint_that_was_withdrawn() -> None:
     services.reopen(complaint_id=made.pk, reason="It broke again", at=LATER, by=agent)
     services.ask_approval(complaint_id=made.pk, option_id=option.pk, at=LATER, by=agent)
     assert queries.waiting_for(boss, LATER).count() == 1
+
+
+def test_what_was_left_asked_for_an_ended_complaint_is_withdrawn_by_the_upgrade() -> None:
+    agent, boss = as_actor(a_person("agent")), as_actor(a_person("supervisor"))
+    asked = []
+    for state, ended in (("active", None), ("withdrawn", LATER)):
+        made = a_complaint()
+        option = an_option(made, agent, amount=30_000)
+        asked.append(services.ask_approval(complaint_id=made.pk, option_id=option.pk, at=LATER, by=agent))
+        Complaint.objects.filter(pk=made.pk).update(state=state, closed_at=ended)
+    upgrade = import_module("shouwen.complaints.migrations.0012_end_old_questions")
+    upgrade.end(apps, connection.schema_editor())
+    assert queries.waiting_for(boss, LATER).get() == asked[0]
+    asked[1].refresh_from_db()
+    assert (asked[1].state, asked[1].decided_at) == ("withdrawn", LATER)
 
 
 def test_the_sum_of_the_period_counts_and_what_is_released_does_not() -> None:
