@@ -5,6 +5,7 @@ from typing import Any
 
 from shouwen.complaints.models import Approval
 from shouwen.complaints.queries.page import Page
+from shouwen.complaints.queries.parts import Parts
 from shouwen.kernel.money import Money
 
 
@@ -220,6 +221,13 @@ def _hard(shown: Page) -> dict[str, Any]:
             }
             for r in has.recoveries
         ],
+        **_others(has),
+    }
+
+
+def _others(has: Parts) -> dict[str, Any]:
+    """Who else took part: bodies outside, and the others who complained."""
+    return {
         "outside": [
             {
                 "id": o.pk,
