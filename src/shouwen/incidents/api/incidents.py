@@ -70,7 +70,7 @@ def dismissal(request: HttpRequest, incident_id: s.Ident, payload: s.MaybeReason
 
 @router.post("/{incident_id}/joining", response=s.IncidentWhole, summary="A suspicion is part of a known one")
 @needs_scope("incidents:write")
-def joining(request: HttpRequest, incident_id: s.Ident, payload: s.JoinIn) -> dict[str, Any]:
+def joining(request: HttpRequest, incident_id: s.Ident, payload: s.JoiningGiven) -> dict[str, Any]:
     """Its cases are linked with the incident `into`; the suspicion is over. Answers with that incident."""
     services.join(incident_id=incident_id, into_id=payload.into, at=now(), by=api_actor(request))
     return _whole(request, payload.into)

@@ -65,7 +65,7 @@ class IncidentChange(Strict):
     public: bool | None = None
 
 
-class JoinIn(Strict):
+class JoiningGiven(Strict):
     into: Number
 
 

@@ -24,7 +24,7 @@ def list_limits(request: HttpRequest, wanted: Query[s.LimitsWanted]) -> list[dic
 
 @router.post("", response={201: s.LimitOut}, summary="State a time limit, or a newer version of it")
 @needs_scope("promises:write")
-def state(request: HttpRequest, payload: s.LimitIn) -> Status[dict[str, Any]]:
+def state(request: HttpRequest, payload: s.LimitGiven) -> Status[dict[str, Any]]:
     """The version before it ends where this one begins; what was received under it keeps it."""
     made = services.set_statutory_template(**payload.model_dump(), at=now(), by=api_actor(request))
     return Status(201, s.limit_out(made))

@@ -44,7 +44,7 @@ class ExtensionIn(Strict):
     why: Annotated[str, Field(max_length=200)] = ""
 
 
-class LimitIn(Strict):
+class LimitGiven(Strict):
     code: Code
     name: Annotated[str, Field(min_length=1, max_length=120)]
     name_en: Annotated[str, Field(max_length=120)] = ""
