@@ -65,7 +65,7 @@ def remove_line(request: HttpRequest, number: s.Number) -> Status[None]:
 
 @router.put("/extensions/{number}", response=s.ExtensionOut, summary="Whose telephone it is from now on")
 @needs_scope("settings:write")
-def set_extension(request: HttpRequest, number: s.Number, payload: s.ExtensionIn) -> Any:
+def set_extension(request: HttpRequest, number: s.Number, payload: s.PhoneExtensionIn) -> Any:
     return services.set_extension(number=number, staff_id=payload.staff_id, at=now(), by=api_actor(request))
 
 

@@ -46,7 +46,7 @@ class PhoneLineIn(Strict):
     call_back_minutes: int = Field(60, ge=0, le=10_080, description="0 promises nothing")
 
 
-class ExtensionIn(Strict):
+class PhoneExtensionIn(Strict):
     staff_id: Given
 
 
