@@ -14,6 +14,9 @@ PARTS: Final = ("background", "course", "mistakes", "right_way", "lesson", "ques
 LONGEST_PART: Final = 4000
 LONGEST_TITLE: Final = 160
 MOST_QUESTIONS: Final = 20
+JOINING = frozenset(
+    "的了着过是在就才又再也都很太还被把给让跟和与及或但而则因所以到从向对来去上下里说想要会能可得有没不别吗呢吧啊嘛我你您他她它们咱这那哪谁几每各个只次人"
+)
 MOST_MARKS: Final = 200
 MOST_ASKED: Final = 120
 MOST_WANTED: Final = 12
@@ -117,9 +120,13 @@ def _spaced(words: Iterable[str]) -> str:
 
 
 def telling(*texts: str, most: int = MOST_ASKED) -> list[str]:
-    """Pairs of Chinese characters and words of at least two letters, each once; bare numbers tell nothing."""
+    """Pairs of Chinese characters and words of at least two letters, each once. Bare numbers tell nothing, nor does a
+    pair with a character that only joins others: it is the end of one word and the beginning of the next."""
     found = dict.fromkeys(
-        token for text in texts for token in tokens(text) if len(token) > 1 and not token.isdecimal()
+        token
+        for text in texts
+        for token in tokens(text)
+        if len(token) > 1 and not token.isdecimal() and JOINING.isdisjoint(token)
     )
     return list(found)[:most]
 

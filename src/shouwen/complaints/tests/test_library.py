@@ -348,3 +348,7 @@ def test_a_person_who_may_not_keep_the_library_writes_nothing(boss: Staff) -> No
     heard(a_complaint(owner=boss), as_actor(boss))
     with pytest.raises(Forbidden):
         services.save_entry(texts={"en": FULL}, at=AT, by=agent)
+
+
+def test_what_two_texts_share_is_words_and_not_the_seams_between_them() -> None:
+    assert rules.telling("水泵到货就漏水，换了人来还是漏水") == ["水泵", "漏水"]
