@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases import links, permissions, queries, services
-from shouwen.cases.queries import reasons
+from shouwen.cases.queries import ledger_words, reasons
 from shouwen.cases.queries.automation import conditions, shown, telling
 from shouwen.cases.queries.because import described
 from shouwen.cases.queries.share import export
@@ -17,7 +17,7 @@ from shouwen.channels import subjects as channel_subjects
 from shouwen.kernel.references import reference
 from shouwen.people import loads as people_loads
 from shouwen.platform import apikit, frame, privacy, search
-from shouwen.platform.ledger import books, history
+from shouwen.platform.ledger import books, history, places
 from shouwen.platform.ledger.describe import sentence
 from shouwen.platform.preferences import setting
 from shouwen.promises import subjects as promise_subjects
@@ -258,6 +258,10 @@ def _sentences() -> None:
     sentence("cases.macro_applied", telling.macro_applied)
     for name, text in SENTENCES.items():
         sentence(name, text)
+    ledger_words.register()
+    places.register(
+        "case", lambda pk: places.Shown(reference(pk), reverse("cases:case", args=[reference(pk)]))
+    )
     for name, label in reasons.FIELDS.items():
         history.field(name, label, reasons.field_value)
     sentence("cases.offered", reasons.offered)

@@ -12,7 +12,7 @@ from shouwen.customers.queries.finding import found_ids
 from shouwen.customers.queries.one import accesses, assets_of, contacts_of, flags_of
 from shouwen.kernel.errors import Invalid
 from shouwen.platform import search
-from shouwen.platform.ledger import describe
+from shouwen.platform.ledger import describe, places
 from shouwen.platform.ledger import queries as ledger
 
 FIELD_LABELS = {
@@ -95,7 +95,8 @@ def history(customer: Customer, *, before: int | None = None, limit: int = 30) -
 def _event(row: ledger.EventRow) -> dict[str, Any]:
     """Who did it stands in front, unless the sentence names them already."""
     text, who = describe.say(row.name, row.data), _who(row)
-    return {"text": text, "at": row.at, "by": "" if who and who in text else who}
+    by = "" if who and who in text else who
+    return {"text": text, "at": row.at, "by": by, "about": places.of(row.data)}
 
 
 def _who(row: ledger.EventRow) -> str:

@@ -150,6 +150,14 @@ def test_the_ledger_shows_who_did_what_before_and_after(at_work: Client, case: C
     page = at_work.get(f"/cases/{case.reference}/events/").content.decode()
     assert "cases.changed" in page
     assert "安娜" in page
+    cells = [" ".join(cell.split()) for cell in re.findall(r"<div>(.*?)</div>", page)]
+    assert '<span class="muted">优先级</span> 紧急' in cells
+    assert not any("priority" in cell for cell in cells)
+
+
+def test_the_customers_history_leads_to_the_case_each_line_is_about(at_work: Client, case: Case) -> None:
+    page = at_work.get(f"/customers/{case.customer_id}/history/").content.decode()
+    assert f'href="/cases/{case.reference}/">{case.reference}</a>' in page
 
 
 def test_earlier_cases_and_merged_ones_are_near(at_work: Client, anna: Staff, case: Case) -> None:

@@ -9,7 +9,7 @@ from shouwen.cases.web.workbench import drawing
 from shouwen.cases.web.workbench.showing import WORKBENCH, detail, whole
 from shouwen.platform import live
 from shouwen.platform.access import actor_of, needs, now
-from shouwen.platform.ledger import describe
+from shouwen.platform.ledger import describe, history
 from shouwen.platform.ledger import queries as ledger
 from shouwen.platform.web import Input, render, render_part
 from shouwen.platform.web.pages import wants_part
@@ -70,7 +70,10 @@ def events(request: HttpRequest, ref: str) -> HttpResponse:
     before = given.ident("before")
     given.done()
     rows = ledger.timeline(found.subject, before=before, limit=100, newest=True)
-    told = [{"row": row, "text": describe.say(row.name, row.data)} for row in rows]
+    told = [
+        {"row": row, "text": describe.say(row.name, row.data), "changes": history.changes(row)}
+        for row in rows
+    ]
     older = rows[-1].id if len(rows) == 100 else None
     known = {"case": found, "ref": found.reference, "events": told, "older": older}
     return render(
