@@ -34,6 +34,7 @@ WHY_NOT: dict[str, Any] = {
     rules.CHANNEL_FULL: gettext_lazy("no more of this channel: %(a)s/%(b)s"),
     rules.SKILL: gettext_lazy("has not the skill %(a)s, as others have"),
     rules.LANGUAGE: gettext_lazy("does not speak %(a)s, as others do"),
+    rules.ENOUGH: gettext_lazy("spared: enough hard contacts today"),
     rules.LATER: gettext_lazy("others came first (place %(a)s)"),
 }
 COUNTED: dict[str, Any] = {
@@ -44,6 +45,7 @@ COUNTED: dict[str, Any] = {
     rules.CHANNEL_FULL: gettext_lazy("%(n)s with no room on this channel"),
     rules.SKILL: gettext_lazy("%(n)s without the skill"),
     rules.LANGUAGE: gettext_lazy("%(n)s without the language"),
+    rules.ENOUGH: gettext_lazy("%(n)s who had enough hard contacts today"),
     rules.LATER: gettext_lazy("%(n)s further back"),
 }
 

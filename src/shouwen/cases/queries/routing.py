@@ -9,8 +9,9 @@ from datetime import datetime
 from django.db.models import Count, Max
 from django.utils import timezone
 
-from shouwen.cases.models import Case, Offer, RoutingPlan
+from shouwen.cases.models import Case, Notice, Offer, RoutingPlan
 from shouwen.cases.rules import routing as rules
+from shouwen.cases.rules.ladder import HARD
 from shouwen.channels import lines
 from shouwen.people import queries as people
 from shouwen.people.models import Staff
@@ -81,7 +82,8 @@ def verdicts(case: Case, plan: rules.Plan, at: datetime) -> list[rules.Verdict]:
     demand = lines.demand(case.channel, case.subject, [one.id for one in staff])
     wish, held = wish_of(case, plan, demand), _on_channel(case, plan, demand)
     carried = bus.once("cases.loads", loads)
-    facts = [person(one, at, held=carried.get(one.id, 0)) for one in staff]
+    enough = had_enough(staff, at) if wish.hard else frozenset()
+    facts = [person(one, at, held=carried.get(one.id, 0), had_enough=one.id in enough) for one in staff]
     return named(rules.decide(_told(case, plan, wish, held, facts), wish, plan, most(plan)), wish)
 
 
@@ -94,6 +96,7 @@ def wish_of(case: Case, plan: rules.Plan, demand: lines.Demand | None) -> rules.
         (demand.skill if demand else "") or plan.skills.get(case.kind, ""),
         demand.at_once if demand else None,
         demand is not None,
+        case.emotion in HARD,
     )
 
 
@@ -106,7 +109,21 @@ def _on_channel(case: Case, plan: rules.Plan, demand: lines.Demand | None) -> Ma
     return bus.once(("cases.channel", case.channel), lambda: holding(case.channel))
 
 
-def person(one: Staff, at: datetime, *, held: int) -> rules.Person:
+def enough_key(staff_id: int, at: datetime) -> str:
+    """What the notice of that day's limit goes by: it is left once a day."""
+    return f"enough:{staff_id}:{timezone.localdate(at)}"
+
+
+def had_enough(staff: Iterable[Staff], at: datetime) -> frozenset[int]:
+    """Who reached their own limit of hard contacts today and was told so."""
+    keys = {enough_key(one.id, at): one.id for one in staff if one.hard_limit is not None}
+    if not keys:
+        return frozenset()
+    told = Notice.objects.filter(user_id__in=keys.values(), cause_key__in=keys)
+    return frozenset(told.filter(kind="limit_reached").values_list("user_id", flat=True))
+
+
+def person(one: Staff, at: datetime, *, held: int, had_enough: bool = False) -> rules.Person:
     return rules.Person(
         one.id,
         presence=one.presence,
@@ -116,6 +133,7 @@ def person(one: Staff, at: datetime, *, held: int) -> rules.Person:
         capacity=one.capacity,
         languages=frozenset(one.languages),
         level=one.authority_level,
+        had_enough=had_enough,
     )
 
 

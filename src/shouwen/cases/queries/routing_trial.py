@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -109,12 +109,13 @@ def _lines(found: Sequence[rules.Verdict], names: dict[int, str]) -> list[Line]:
 
 
 def _verdicts(
-    case: Case, plan: rules.Plan, staff: Iterable[Staff], past: _Past, turn: dict[int, int]
+    case: Case, plan: rules.Plan, staff: Sequence[Staff], past: _Past, turn: dict[int, int]
 ) -> list[rules.Verdict]:
     at = case.opened_at
     wish = routing.wish_of(case, plan, lines.demand(case.channel, case.subject, ()))
     known = past.knows(case) if rules.KNOWS in plan.order else Counter[int]()
     skilled = routing.holders(wish.skill) if wish.skill else frozenset[int]()
+    enough = routing.had_enough(staff, at) if wish.hard else frozenset[int]()
     facts = [
         replace(
             routing.person(one, at, held=past.held(one.id, at)),
@@ -123,6 +124,7 @@ def _verdicts(
             skills=frozenset({wish.skill}) if one.id in skilled else frozenset(),
             knows=known[one.id],
             turn=turn.get(one.id, 0),
+            had_enough=one.id in enough,
         )
         for one in staff
     ]

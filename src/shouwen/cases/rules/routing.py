@@ -3,7 +3,7 @@
 It only orders and leaves out; whoever takes the contact owns it. Plain values, no clock.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from shouwen.kernel.errors import N_, Invalid, Sentence
@@ -18,12 +18,13 @@ MOST_AT_ONCE = 200
 TIERS = "ABCD"
 TOP_AUTHORITY = 5
 
-OUTSIDE, LEAVE, PRESENCE, FULL, CHANNEL_FULL, OFFERED, LATER = (
+OUTSIDE, LEAVE, PRESENCE, FULL, CHANNEL_FULL, ENOUGH, OFFERED, LATER = (
     "outside",
     "leave",
     "presence",
     "full",
     "channel_full",
+    "enough",
     "offered",
     "later",
 )
@@ -60,7 +61,7 @@ class Plan:
 @dataclass(frozen=True)
 class Wish:
     """What one contact asks for. `at_most`: contacts of its channel one person may hold; `live`: the customer is
-    there now, so that who holds the fewest of them comes first."""
+    there now, so that who holds the fewest of them comes first. `hard`: the customer is angry or hostile."""
 
     channel: str = ""
     language: str = ""
@@ -68,11 +69,13 @@ class Wish:
     skill: str = ""
     at_most: int | None = None
     live: bool = False
+    hard: bool = False
 
 
 @dataclass(frozen=True)
 class Person:
-    """One colleague as the rule sees them. `turn`: the higher, the later a contact was offered to them."""
+    """One colleague as the rule sees them. `turn`: the higher, the later a contact was offered to them. `had_enough`:
+    as many hard contacts today as they said are enough."""
 
     id: int
     presence: str = "on_duty"
@@ -87,6 +90,7 @@ class Person:
     knows: int = 0
     turn: int = 0
     offered: bool = False
+    had_enough: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,7 @@ def decide(people: Iterable[Person], wish: Wish, plan: Plan, most: int) -> list[
                 }
                 ready = able
     left_out |= {one.id: found for one in ready if (found := channel_full(one, wish, plan))}
+    left_out |= spared([one for one in ready if one.id not in left_out], wish)
     fitting = sorted((one for one in ready if one.id not in left_out), key=lambda one: _key(one, wish, plan))
     verdicts = [
         Verdict(one.id, place < most, reasons(one, wish, plan), () if place < most else (LATER, place + 1))
@@ -142,6 +147,12 @@ def channel_full(person: Person, wish: Wish, plan: Plan) -> Reason:
         return ()
     most = min(*limits, person.capacity)
     return () if person.on_channel < most else (CHANNEL_FULL, person.on_channel, most)
+
+
+def spared(able: Sequence[Person], wish: Wish) -> dict[int, Reason]:
+    """Who has had enough hard contacts today is not offered one more, while anybody else can take it."""
+    enough = [one.id for one in able if one.had_enough] if wish.hard else []
+    return dict.fromkeys(enough, (ENOUGH,)) if any(one.id not in enough for one in able) else {}
 
 
 def asks(wish: Wish, criterion: str) -> bool:

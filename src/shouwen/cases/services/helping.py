@@ -3,12 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shouwen.cases import links, policies, queries
 from shouwen.cases.models import Case, Watch
-from shouwen.cases.queries import helping
+from shouwen.cases.queries import helping, routing
 from shouwen.cases.rules import states
 from shouwen.cases.services.noticing import notify, notify_all
 from shouwen.kernel.errors import Refused
@@ -106,7 +105,7 @@ def look_at_limit(*, case_id: int, user_id: int | None, at: datetime) -> bool:
     number = helping.hard_contacts_today(person.id, at)
     if number < person.hard_limit:
         return False
-    key, params = f"enough:{person.id}:{timezone.localdate(at)}", {"name": person.name, "number": number}
+    key, params = routing.enough_key(person.id, at), {"name": person.name, "number": number}
     notify(user_id=person.id, kind="limit_reached", case=case, at=at, cause_key=key, params=params)
     above = [one for one in _above(person.id, case) if one != person.id]
     notify_all(user_ids=above, kind="limit_seen", case=case, at=at, cause_key=key, params=params)

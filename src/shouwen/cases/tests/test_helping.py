@@ -1,6 +1,6 @@
 """Help for a colleague in a hard contact: asked on the case, one joins, and the limit that one has set oneself."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -125,6 +125,28 @@ def test_the_number_of_hard_contacts_one_has_set_is_told_once_a_day(team: Team) 
         assert told(wang, "limit_reached") == (1 if minutes else 0), "two answers in one case are one contact"
     assert told(boss, "limit_seen") == 1
     assert Notice.objects.get(user_id=boss.id, kind="limit_seen").params["number"] == 2
+
+
+def test_an_angry_customer_is_offered_to_another_then_and_a_calm_one_to_both(team: Team) -> None:
+    wang = an_agent(team, "王芳")
+    people.set_limits(staff_id=wang.id, limits="", hard_limit=1, at=AT, by=as_actor(wang))
+    angry = "你们这群骗子，垃圾公司！！太气人了"
+
+    def offered(text: str, at: datetime = AT + MINUTE) -> set[str]:
+        case = a_case(text=text, team_id=team.pk, at=at)
+        everything_happens(at)
+        return set(case.offers.values_list("staff__name", flat=True))
+
+    hard = a_case(text=angry, owner=wang)
+    everything_happens(AT)
+    services.reply(case_id=hard.pk, text="非常抱歉，马上核实。", at=AT, by=as_actor(wang))
+    everything_happens(AT)
+    assert told(wang, "limit_reached") == 1
+    assert offered(angry) == {"王芳"}, "nobody else is there"
+    an_agent(team, "李娜")
+    assert offered(angry) == {"李娜"}
+    assert offered("请问保养多少钱？") == {"王芳", "李娜"}
+    assert offered(angry, AT + timedelta(days=1)) == {"王芳", "李娜"}, "a new day"
 
 
 @pytest.mark.parametrize("number", [0, 21])

@@ -164,3 +164,14 @@ def test_a_wrong_plan_names_every_wrong_field(wrong: dict[str, Any], fields: set
 def test_a_right_plan_is_taken_as_it_is() -> None:
     plan = Plan(order=rules.CRITERIA, offer_to=1, back=5, up=15, limits={"chat": 3}, levels={"A": 5})
     assert rules.checked(plan) == plan
+
+
+def test_who_had_enough_hard_contacts_is_spared_one_more_while_another_can_take_it() -> None:
+    team = people(p1={"had_enough": True}, p2={"held": 5}, p3={"had_enough": True, "presence": "break"})
+    hard = Wish(hard=True)
+    assert chosen(team, hard) == [2]
+    assert why_not(team, hard) == {1: ("enough",), 3: ("presence", "break")}
+    assert chosen(team) == [1, 2], "a calm customer is no hard contact"
+    assert chosen([one for one in team if one.id != 2], hard) == [1], "somebody has to"
+    full = people(p1={"had_enough": True}, p2={"held": 12})
+    assert chosen(full, hard) == [1]
