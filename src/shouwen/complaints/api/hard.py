@@ -67,6 +67,13 @@ for _address, _record, _service, _schema, _summary in (
         "Take somebody off the complaint",
     ),
     (
+        "members/{record_id}/told",
+        "member_id",
+        services.told_member,
+        None,
+        "Another complainant was told the decision by word of mouth",
+    ),
+    (
         "ledger/{record_id}/release",
         "grant_id",
         services.release_grant,

@@ -84,6 +84,12 @@ for _address, _service, _schema, _summary in (
     ("review", services.review, s.ComplaintReviewIn, "Cause and lesson"),
     ("outside", services.record_outside, s.OutsideIn, "An outside body deals with it too"),
     ("members", services.add_member, s.MemberIn, "Somebody else complains of the same"),
+    (
+        "members/telling",
+        services.tell_members,
+        s.MembersToldIn,
+        "Tell the decision to the other complainants",
+    ),
     ("return", services.go_back, s.StageReturnIn, "Back to an earlier stage"),
     ("passing", services.pass_stage, s.ComplaintNoteIn, "Pass the present stage"),
     ("withdrawal", services.withdraw, s.ComplaintReasonIn, "The customer withdraws it"),

@@ -228,6 +228,12 @@ class OutsideAnswerIn(Strict):
     answer: str
 
 
+class MembersToldIn(Strict):
+    """`text`: what everybody reads who has a case of their own and was not told yet; nothing of another's in it."""
+
+    text: str
+
+
 class MemberIn(Strict):
     """`case_ref`: their own case, where there is one; then the name may be left out."""
 

@@ -146,6 +146,8 @@ class Member(models.Model):
     representative = models.BooleanField(default=False)
     case = models.ForeignKey("cases.Case", null=True, on_delete=models.PROTECT, related_name="+")
     joined_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)
+    """When they were told the decision as it was explained last."""
 
     class Meta:
         ordering = ("-representative", "id")

@@ -249,6 +249,7 @@ def _others(has: Parts) -> dict[str, Any]:
                 "contact": m.contact,
                 "representative": m.representative,
                 "case": m.case.reference if m.case else "",
+                "told_at": _time(m.told_at),
             }
             for m in has.members
         ],

@@ -33,6 +33,7 @@ RECORDED: Final[dict[str, Any]] = {
     "acceptance": _("Whether the customer would take an option"),
     "member": _("Somebody joined the complaint"),
     "member_left": _("Somebody left the complaint"),
+    "members_told": _("Another complainant was told the decision"),
 }
 STATE_TONES: Final = {
     State.ACTIVE.value: "info",

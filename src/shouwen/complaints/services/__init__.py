@@ -76,6 +76,7 @@ from shouwen.complaints.services.receiving import (
     record_receipt,
     settle_urgent,
 )
+from shouwen.complaints.services.telling_others import tell_members, told_member
 from shouwen.complaints.services.threat_mail import mail_threat
 from shouwen.complaints.services.threat_settings import save_abuse_template, set_threat
 from shouwen.complaints.services.threats import (
@@ -167,8 +168,10 @@ __all__ = [
     "state_no_evidence",
     "take_back_entry",
     "take_threat_pack",
+    "tell_members",
     "tell_of_limit",
     "tick",
+    "told_member",
     "withdraw",
     "withdraw_approval",
 ]

@@ -13,6 +13,7 @@ from shouwen.complaints.events import NatureDecided, NatureExplained
 from shouwen.complaints.models import Basis, Complaint, Explanation, ExplanationSort, Finding, Ground
 from shouwen.complaints.rules import facts, nature
 from shouwen.complaints.services import recording
+from shouwen.complaints.services.telling_others import forget_telling
 from shouwen.kernel.errors import Invalid, Refused
 from shouwen.platform.access import Actor, ensure
 
@@ -127,5 +128,6 @@ def explain(*, complaint_id: int, sort: str, text: str, how: str, at: datetime, 
         told_by=by.user_id,
         told_at=at,
     )
+    forget_telling(complaint)
     recording.announce(complaint, NatureExplained(complaint.pk, complaint.case_id, sort), by=by, at=at)
     return made

@@ -97,6 +97,11 @@ def _member(ask: Ask) -> list[Field]:
     ]
 
 
+def _telling(ask: Ask) -> list[Field]:
+    newest = ask.parts.explanations[0].text if ask.parts.explanations else ""
+    return [Field("text", _("What they are told"), "area", newest, True, limit=8000, rows=8)]
+
+
 DEEDS = (
     Deed(
         "deadlock", "deadlock/", _("A way out of the deadlock"), _("Do it"), _("On record."),
@@ -147,6 +152,17 @@ DEEDS = (
         "member-removal", "members/<int:member_id>/removal/", _("Take somebody off the complaint"),
         _("Take off the list"), _("Taken off the list."), services.remove_member, icon="user-minus",
         anchor="#members",
+    ),
+    Deed(
+        "members-telling", "members/telling/", _("Tell the other complainants"), _("Tell them"),
+        _("Sent. Whoever is still marked has to be told by word of mouth."), services.tell_members, _telling,
+        lead=_("Goes to everybody here who has a request of their own, each on their own channel. Take out whatever "
+               "concerns one of them alone."),
+        icon="megaphone", anchor="#members",
+    ),
+    Deed(
+        "member-told", "members/<int:member_id>/told/", _("Told by word of mouth"), _("Told by word of mouth"),
+        _("On record."), services.told_member, icon="phone-outgoing", anchor="#members",
     ),
     Deed(
         "customers-word", "customers-word/", _("The customer's word at the end"), _("Keep"), _("On record."),
