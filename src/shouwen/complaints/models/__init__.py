@@ -7,7 +7,7 @@ from shouwen.complaints.models.abuse import (
     AbuseVerdict,
     AbuseWay,
 )
-from shouwen.complaints.models.facts import Account, Evidence, EvidenceSort, Party
+from shouwen.complaints.models.facts import Account, Evidence, EvidenceSort, Interest, Party
 from shouwen.complaints.models.hard import (
     Body,
     DeadlockMove,
@@ -95,6 +95,7 @@ __all__ = [
     "Finding",
     "Grant",
     "Ground",
+    "Interest",
     "Liability",
     "LibraryAnswer",
     "LibraryEntry",

@@ -42,6 +42,32 @@ class Account(models.Model):
         return self.text[:80]
 
 
+class Interest(models.Model):
+    """A colleague said to have an interest of their own. Until it is lifted they don't look into the complaint."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="interests")
+    staff_id = models.PositiveBigIntegerField()
+    note = models.CharField(max_length=400, blank=True)
+    declared_by = models.PositiveBigIntegerField(null=True, blank=True)
+    declared_at = models.DateTimeField()
+    lifted_by = models.PositiveBigIntegerField(null=True, blank=True)
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_why = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["complaint", "staff_id"],
+                condition=models.Q(lifted_at=None),
+                name="complaints_one_interest",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.note or str(self.staff_id)
+
+
 class Evidence(models.Model):
     """Something that shows what happened. `party` is whose it is, `file` what was handed in."""
 

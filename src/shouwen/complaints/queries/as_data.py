@@ -65,6 +65,18 @@ def _investigation(shown: Page, names: dict[int, str]) -> dict[str, Any]:
             "investigator": shown.names.get(one.investigator_id or 0, ""),
             "investigator_since": _time(one.investigator_since),
             "interest_checked": one.interest_checked,
+            "interests": [
+                {
+                    "colleague": shown.names.get(i.staff_id, ""),
+                    "note": i.note,
+                    "declared_by": shown.names.get(i.declared_by or 0, ""),
+                    "declared_at": _time(i.declared_at),
+                    "lifted_by": shown.names.get(i.lifted_by or 0, ""),
+                    "lifted_at": _time(i.lifted_at),
+                    "lifted_because": i.lifted_why,
+                }
+                for i in has.interests
+            ],
             "accounts": [
                 {
                     "id": a.pk,

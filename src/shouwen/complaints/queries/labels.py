@@ -28,6 +28,8 @@ NEEDS: Final[dict[str, tuple[Any, str]]] = {
 }
 RECORDED: Final[dict[str, Any]] = {
     **{code: label for code, (label, _where) in NEEDS.items()},
+    "interest": _("A colleague has an interest of their own"),
+    "interest_lifted": _("An interest of a colleague's own was lifted"),
     "urgent_settled": _("The urgent part was dealt with"),
     "evidence_removed": _("Evidence was taken off the list"),
     "acceptance": _("Whether the customer would take an option"),

@@ -191,6 +191,7 @@ def everybody(complaint: Complaint, has: Parts) -> Iterable[int]:
     ids |= {one.made_by for one in has.moves} | {one.to_id for one in has.moves}
     ids |= {one.planned_by for one in has.recoveries} | {one.followed_by for one in has.recoveries}
     ids |= {one.left_by for one in has.visits}
+    ids |= {pk for one in has.interests for pk in (one.staff_id, one.declared_by, one.lifted_by)}
     return {pk for pk in ids if pk is not None}
 
 

@@ -11,6 +11,7 @@ from shouwen.complaints.models import (
     Explanation,
     Finding,
     Grant,
+    Interest,
     Member,
     Option,
     OutsideMatter,
@@ -24,6 +25,7 @@ from shouwen.complaints.rules.path import Held
 @dataclass(frozen=True)
 class Parts:
     visits: list[StageVisit]
+    interests: list[Interest]
     accounts: list[Account]
     evidence: list[Evidence]
     findings: list[Finding]
@@ -62,6 +64,7 @@ class Parts:
 def parts(complaint: Complaint) -> Parts:
     return Parts(
         visits=list(complaint.visits.all()),
+        interests=list(complaint.interests.all()),
         accounts=list(complaint.accounts.all()),
         evidence=list(complaint.evidence.select_related("file")),
         findings=list(complaint.findings.prefetch_related("grounds__basis")),

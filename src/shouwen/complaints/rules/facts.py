@@ -20,15 +20,21 @@ def text(value: str, field: str, *, least: int = 1, most: int = 8000) -> str:
     return said
 
 
-def check_investigator(*, staff_id: int, about_staff_id: int | None, interest: bool) -> None:
-    """Nobody looks into a complaint about themselves, or one they have an interest in."""
+def check_investigator(*, staff_id: int, about_staff_id: int | None, declared: bool, checked: str) -> None:
+    """Nobody looks into a complaint about themselves, or one they have an interest in.
+
+    `declared`: an interest of theirs is on record; it is lifted by a sentence on how it was `checked`.
+    """
     if about_staff_id is not None and staff_id == about_staff_id:
         raise Invalid(
             Sentence(N_("The complaint is about this colleague: somebody else has to look into it.")),
             field="staff_id",
         )
-    if interest:
-        raise Refused(Sentence(N_("Who has an interest of their own cannot look into this complaint.")))
+    if declared and len(checked.strip()) < SHORTEST_REASON:
+        sentence = N_(
+            "An interest of their own is on record: say how it was checked that there is none, or choose another."
+        )
+        raise Invalid(Sentence(sentence), field="checked")
 
 
 def check_verdict(*, evidence: int, no_evidence_reason: str, accounts: frozenset[str]) -> None:

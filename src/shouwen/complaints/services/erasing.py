@@ -14,6 +14,7 @@ from shouwen.complaints.models import (
     Explanation,
     Finding,
     Grant,
+    Interest,
     LibraryEntry,
     Member,
     Option,
@@ -63,6 +64,7 @@ def erase(customer_id: int, *, at: datetime, by: Actor) -> None:
     removing.remove(file_ids, at=at)
     for rows_of, words in (
         (Account, {"who": "", "text": GONE}),
+        (Interest, {"note": "", "lifted_why": ""}),
         (Finding, {"reasons": GONE}),
         (Explanation, {"text": GONE}),
         (

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.complaints import queries
-from shouwen.complaints.models import Account, Complaint, Evidence, EvidenceSort, Party
+from shouwen.complaints.models import Account, Complaint, Evidence, EvidenceSort, Interest, Party
 from shouwen.complaints.rules import facts
 from shouwen.complaints.services import filing, recording
 from shouwen.kernel.errors import Invalid, Refused
@@ -20,15 +20,37 @@ from shouwen.platform.files import removing
 def name_investigator(
     *, complaint_id: int, staff_id: int, interest: bool, checked: str = "", at: datetime, by: Actor
 ) -> Complaint:
-    """Who looks into it. `interest`: whether that person has one of their own; then somebody else must."""
+    """Who looks into it. `interest`: that person has one of their own; it goes on record, and somebody else must."""
     complaint = recording.opened(complaint_id, by)
     person = people.staff(staff_id)
-    facts.check_investigator(staff_id=person.pk, about_staff_id=complaint.about_staff_id, interest=interest)
-    complaint.investigator_id, complaint.investigator_since = person.pk, at
-    complaint.interest_checked = facts.text(checked, "checked", least=0, most=400)
-    complaint.save(update_fields=["investigator_id", "investigator_since", "interest_checked"])
+    note = facts.text(checked, "checked", least=0, most=400)
+    declared = complaint.interests.filter(staff_id=person.pk, lifted_at=None)
+    if interest:
+        if not declared.exists():
+            Interest.objects.create(
+                complaint=complaint, staff_id=person.pk, note=note, declared_by=by.user_id, declared_at=at
+            )
+            recording.recorded(complaint, "interest", by=by, at=at, text=person.name)
+        if complaint.investigator_id == person.pk:
+            _looks_into_it(complaint, None, None, "")
+        return complaint
+    facts.check_investigator(
+        staff_id=person.pk,
+        about_staff_id=complaint.about_staff_id,
+        declared=declared.exists(),
+        checked=note,
+    )
+    if declared.update(lifted_by=by.user_id, lifted_at=at, lifted_why=note):
+        recording.recorded(complaint, "interest_lifted", by=by, at=at, text=person.name)
+    _looks_into_it(complaint, person.pk, at, note)
     recording.recorded(complaint, "investigator", by=by, at=at, text=person.name)
     return complaint
+
+
+def _looks_into_it(complaint: Complaint, staff_id: int | None, since: datetime | None, checked: str) -> None:
+    complaint.investigator_id, complaint.investigator_since = staff_id, since
+    complaint.interest_checked = checked
+    complaint.save(update_fields=["investigator_id", "investigator_since", "interest_checked"])
 
 
 @transaction.atomic

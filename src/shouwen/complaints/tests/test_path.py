@@ -25,6 +25,7 @@ from shouwen.complaints.testing import (
 )
 from shouwen.kernel.errors import Forbidden, Invalid, NotFound, Refused
 from shouwen.platform.access import SYSTEM
+from shouwen.platform.ledger.models import Event
 
 pytestmark = pytest.mark.django_db
 
@@ -181,6 +182,35 @@ def test_whom_it_is_about_decides_nothing() -> None:
         decided(made, by)
     with pytest.raises(Invalid, match="about this colleague"):
         services.name_investigator(complaint_id=made.pk, staff_id=agent.pk, interest=False, at=AT, by=by)
+
+
+def test_an_interest_of_their_own_goes_on_record_and_somebody_else_looks_into_it() -> None:
+    agent, cousin = a_person("agent"), a_person("agent")
+    by, made = as_actor(agent), a_complaint(owner=agent)
+    one = {"complaint_id": made.pk, "by": by}
+
+    def name(staff_id: int, at: datetime, *, interest: bool = False, checked: str = "") -> None:
+        services.name_investigator(staff_id=staff_id, interest=interest, checked=checked, at=at, **one)
+
+    name(cousin.pk, AT)
+    name(cousin.pk, LATER, interest=True, checked="Her cousin works for the customer")
+    name(cousin.pk, LATER, interest=True)
+    assert again(made).investigator_id is None
+    declared = made.interests.get()
+    assert (declared.note, declared.declared_by) == ("Her cousin works for the customer", agent.pk)
+    with pytest.raises(Invalid, match="on record") as refused:
+        name(cousin.pk, LATER, checked="no")
+    assert refused.value.field == "checked"
+    name(agent.pk, LATER)
+    assert again(made).investigator_id == agent.pk
+    name(cousin.pk, LATER, checked="Her cousin left that company in spring")
+    declared.refresh_from_db()
+    assert (declared.lifted_at, declared.lifted_by) == (LATER, agent.pk)
+    assert again(made).investigator_id == cousin.pk
+    facts = Event.objects.filter(name="complaints.recorded", data__complaint_id=made.pk).order_by("pk")
+    assert [one.data["what"] for one in facts] == [
+        "investigator", "interest", "investigator", "interest_lifted", "investigator",
+    ]  # fmt: skip
 
 
 def test_going_back_needs_a_reason_and_an_earlier_stage() -> None:
