@@ -113,6 +113,7 @@ class DeciderOut(Out):
     most: int
     reachable: bool
     deputy: str
+    full: bool
 
 
 def _grant(one: Any) -> dict[str, Any]:
@@ -197,8 +198,9 @@ def deciders(request: HttpRequest, wanted: Query[DecidersWanted]) -> list[dict[s
             "most": one.most.amount,
             "reachable": one.reachable,
             "deputy": one.deputy,
+            "full": one.full,
         }
-        for one in queries.deciders(wanted.remedy, wanted.amount, now())
+        for one in queries.deciders(wanted.remedy, wanted.amount, now(), hands=queries.hands(wanted.amount))
     ]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import F, Q, QuerySet, Sum
@@ -74,12 +75,14 @@ def room_of(actor: Actor, remedy: str, at: datetime, *, rows: list[AuthorityLimi
 
 @dataclass(frozen=True)
 class Decider:
-    """Somebody who may grant the whole amount. `stands_in` is whose deputy answers while they are away."""
+    """Somebody whose yes counts. `full`: their authority covers the whole amount; else they can be the second of
+    two. `deputy` answers while they are away."""
 
     staff: Staff
     most: Money
     reachable: bool
     deputy: str = ""
+    full: bool = True
 
 
 def deciders(
@@ -87,13 +90,18 @@ def deciders(
     amount: int,
     at: datetime,
     *,
+    hands: int = 1,
     but: Iterable[int | None] = (),
     matrix: list[AuthorityLimit] | None = None,
     holders: dict[str, list[Staff]] | None = None,
 ) -> list[Decider]:
-    """Who can decide this now: those on duty first, then by how much they may; `but` are left out."""
+    """Who can decide this now: those on duty first, then by how much they may; `but` are left out.
+
+    Where it takes two `hands`, also whoever may be the second one: any authority over this remedy, after those
+    whose authority covers the whole. Nobody at all where two cannot be found.
+    """
     rows = [one for one in _plain(limits(remedy) if matrix is None else matrix) if one.remedy == remedy]
-    roles = {one.role for one in rows if one.each >= amount}
+    roles = {one.role for one in rows if one.each >= (amount if hands == 1 else 1)}
     holders = people.role_holders() if holders is None else holders
     staff = {one.pk: one for role in roles for one in holders.get(role, []) if one.active}
     for left_out in but:
@@ -106,15 +114,23 @@ def deciders(
     found = []
     for pk, person in staff.items():
         mine = authority.room(rows, roles_by_person[pk], remedy, spent.get(pk, {}))
-        if mine.covers(amount):
-            found.append(_decider(person, mine))
-    return sorted(found, key=lambda one: (not one.reachable, one.most.amount, one.staff.name))
+        if mine.covers(amount) or (hands > 1 and mine.each > 0):
+            found.append(_decider(person, mine, full=mine.covers(amount)))
+    if len(found) < hands or not any(one.full for one in found):
+        return []
+    return sorted(found, key=_nearest)
 
 
-def _decider(person: Staff, mine: Room) -> Decider:
+def _nearest(one: Decider) -> tuple[Any, ...]:
+    """The least authority that covers it; then of the others the greatest."""
+    most = one.most.amount if one.full else -one.most.amount
+    return not one.full, not one.reachable, most, one.staff.name
+
+
+def _decider(person: Staff, mine: Room, *, full: bool) -> Decider:
     reachable = person.presence in ("on_duty", "busy")
     deputy = people.name_of(person.deputy_id) if person.deputy_id and not reachable else ""
-    return Decider(person, Money(mine.most), reachable, deputy)
+    return Decider(person, Money(mine.most), reachable, deputy, full)
 
 
 def hands(amount: int) -> int:

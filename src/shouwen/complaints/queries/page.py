@@ -139,6 +139,15 @@ def plain(option: Option) -> remedies.Way:
     )
 
 
+def _deciders(
+    complaint: Complaint, option: Option, hands: int, asker: int | None, at: datetime
+) -> list[authority.Decider]:
+    """Who can decide an option now. Where two are needed, who asks is neither of them."""
+    left_out = [complaint.about_staff_id, asker if hands > 1 else None]
+    found = authority.deciders(option.remedy, option.amount, at, hands=hands, but=left_out)
+    return found[: authority.SHOWN]
+
+
 def ways(
     complaint: Complaint, has: Parts, actor: Actor, at: datetime, pick: remedies.Pick | None
 ) -> list[Way]:
@@ -151,12 +160,14 @@ def ways(
         open_question = asked if asked is not None and asked.state == "asked" else None
         undecided = option.amount and (asked is None or asked.state in {"asked", "declined", "withdrawn"})
         gains = remedies.win_win(plain(option))
+        hands = authority.hands(option.amount)
         who = (
-            authority.deciders(option.remedy, option.amount, at, but=[complaint.about_staff_id])
+            _deciders(
+                complaint, option, hands, open_question.asked_by if open_question else actor.user_id, at
+            )
             if undecided and complaint.is_active
             else []
         )
-        hands = authority.hands(option.amount)
         found.append(
             Way(
                 option=option,
@@ -173,7 +184,7 @@ def ways(
                 mine=hands == 1
                 and rooms[option.remedy].covers(option.amount)
                 and actor.user_id != complaint.about_staff_id,
-                deciders=who[: authority.SHOWN],
+                deciders=who,
                 hands=hands,
             )
         )

@@ -94,7 +94,11 @@ def ask(
     option: Option | None = None,
 ) -> Approval:
     """The question itself, and who is told of it."""
-    asked = [one.staff.pk for one in queries.deciders(remedy, amount, at, but=[matter.about])]
+    hands = queries.hands(amount)
+    left_out = [matter.about] if hands == 1 else [matter.about, by.user_id]
+    asked = [one.staff.pk for one in queries.deciders(remedy, amount, at, hands=hands, but=left_out)]
+    if not asked and hands > 1 and queries.deciders(remedy, amount, at, but=[matter.about]):
+        raise Refused(_("Two other people have to say yes to this amount, and there are not two who may."))
     if not asked:
         raise Refused(_("Nobody may grant this amount: no role's authority reaches so far."))
     made = Approval.objects.create(
@@ -104,7 +108,7 @@ def ask(
         title=title,
         remedy=remedy,
         amount=amount,
-        hands=queries.hands(amount),
+        hands=hands,
         why=facts.text(why, "why", least=0, most=1000),
         asked_by=by.user_id,
         asked_at=at,

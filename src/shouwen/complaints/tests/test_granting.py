@@ -157,11 +157,18 @@ def test_above_the_threshold_two_others_have_to_say_yes() -> None:
     boss, chief = as_actor(a_person("supervisor")), as_actor(a_person("chief"))
     made = a_complaint()
     option = an_option(made, boss, amount=400_000)  # above a supervisor's own 300 000
+    with pytest.raises(Refused, match="没有两位"):
+        services.ask_approval(complaint_id=made.pk, option_id=option.pk, at=AT, by=boss)
+    second = as_actor(a_person("supervisor"))
     asked = services.ask_approval(complaint_id=made.pk, option_id=option.pk, at=AT, by=boss)
     assert asked.hands == 2
+    told = Notice.objects.filter(kind="approval_asked").order_by("user_id")
+    assert [one.user_id for one in told] == sorted([chief.user_id, second.user_id])
+    able = queries.deciders("refund", 400_000, AT, hands=2, but=[boss.user_id])
+    assert [(one.staff.pk, one.full) for one in able] == [(chief.user_id, True), (second.user_id, False)]
+    assert [one.staff.pk for one in queries.deciders("refund", 400_000, AT)] == [chief.user_id]
     with pytest.raises(Refused, match="Two other people"):
         services.sign(approval_id=asked.pk, yes=True, at=AT, by=boss)
-    second = as_actor(a_person("supervisor"))
     assert services.sign(approval_id=asked.pk, yes=True, at=AT, by=second).state == "asked"
     assert not Grant.objects.exists()
     assert services.sign(approval_id=asked.pk, yes=True, at=LATER, by=chief).state == "granted"
