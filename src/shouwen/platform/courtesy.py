@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 SLICE_SECONDS = 0.0005  # Python's own is ten times as long
-PATIENCE_SECONDS = 0.5  # of work that is on time
+PATIENCE_SECONDS = 1.0  # of work that is on time
 LATE_SECONDS = 2.0  # from here on it gives way less,
 OVERDUE_SECONDS = 20.0  # and from here on hardly
 HARDLY_SECONDS = 0.05
 CALM_SECONDS = 0.01  # the next request of the same page often follows at once
-STEP_SECONDS = 0.003
+STEP_SECONDS = 0.05
 
 _lock = threading.Lock()
 _answering = 0

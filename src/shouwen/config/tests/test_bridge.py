@@ -181,6 +181,36 @@ def test_an_answer_is_closed_also_when_it_fails() -> None:
     assert broken.closed
 
 
+def many(app: App, count: int, threads: int = 8) -> list[int]:
+    """So many at once; the order in which their answers came."""
+    ended: list[int] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b""}
+
+    async def send(_message: Any) -> None:
+        return None
+
+    async def one(server: Bridge, n: int) -> None:
+        scope = {
+            "type": "http",
+            "method": "GET",
+            "raw_path": b"/%d" % n,
+            "query_string": b"",
+            "http_version": "1.1",
+            "headers": [],
+        }
+        await server(scope, receive, send)
+        ended.append(n)
+
+    async def all_of_them() -> None:
+        server = Bridge(app, threads)
+        await asyncio.gather(*(one(server, n) for n in range(count)))
+
+    asyncio.run(all_of_them())
+    return ended
+
+
 def test_no_more_threads_work_than_were_allowed() -> None:
     now_in, most, lock = [0], [0], threading.Lock()
     gate = threading.Barrier(3)
@@ -195,24 +225,66 @@ def test_no_more_threads_work_than_were_allowed() -> None:
         start_response("200 OK", [])
         return []
 
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b""}
-
-    async def send(_message: Any) -> None:
-        return None
-
-    scope = {
-        "type": "http",
-        "method": "GET",
-        "raw_path": b"/",
-        "query_string": b"",
-        "http_version": "1.1",
-        "headers": [],
-    }
-    server = Bridge(app, 3)
-
-    async def many() -> None:
-        await asyncio.gather(*(server(dict(scope), receive, send) for _ in range(9)))
-
-    asyncio.run(many())
+    many(app, 9, threads=3)
     assert most[0] == 3
+
+
+def test_few_compute_at_a_time_in_the_order_they_came(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bridge, "QUICK_SECONDS", 30.0)
+    now_in, most, began, lock = [0], [0], list[str](), threading.Lock()
+    gate = threading.Barrier(bridge.AT_ONCE)
+
+    def app(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        with lock:
+            began.append(environ["PATH_INFO"])
+            now_in[0] += 1
+            most[0] = max(most[0], now_in[0])
+        gate.wait(10)
+        with lock:
+            now_in[0] -= 1
+        start_response("200 OK", [])
+        return []
+
+    many(app, 4 * bridge.AT_ONCE)
+    assert most[0] == bridge.AT_ONCE
+    by_turn = [set(began[n : n + bridge.AT_ONCE]) for n in range(0, len(began), bridge.AT_ONCE)]
+    assert by_turn == [
+        {f"/{n}" for n in range(first, first + bridge.AT_ONCE)}
+        for first in range(0, len(began), bridge.AT_ONCE)
+    ]
+
+
+def test_who_is_slow_keeps_nobody_waiting() -> None:
+    quick_are_done = threading.Event()
+    slow = bridge.AT_ONCE + 2
+
+    def app(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        if int(environ["PATH_INFO"][1:]) < slow:
+            assert quick_are_done.wait(30)
+        elif environ["PATH_INFO"] == f"/{slow + 9}":
+            quick_are_done.set()
+        start_response("200 OK", [])
+        return []
+
+    ended = many(app, slow + 10)
+    assert sorted(ended[-slow:]) == list(range(slow))
+
+
+def test_who_gives_up_while_waiting_for_a_turn_leaves_it_to_the_next() -> None:
+    async def story() -> tuple[int, int]:
+        turns = bridge.Turns()
+        held = [await turns.take() for _n in range(bridge.AT_ONCE)]
+        first, second, third = (asyncio.create_task(turns.take()) for _n in range(3))
+        await asyncio.sleep(0)
+        first.cancel()
+        held[0].end()  # goes to the second, since the first has gone
+        held[0].end()  # and is not given twice
+        held[1].end()
+        third.cancel()  # in the same moment as it gets its turn
+        with pytest.raises(asyncio.CancelledError):
+            await third
+        (await second).end()
+        held[2].end()
+        return turns._counted, len(turns._waiting)
+
+    assert asyncio.run(story()) == (0, 0)

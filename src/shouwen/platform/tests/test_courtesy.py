@@ -24,9 +24,9 @@ def test_while_somebody_is_answered_it_waits_as_long_as_its_patience() -> None:
 
 def test_the_later_it_is_the_less_it_waits() -> None:
     spans = [courtesy.patience(late) for late in (-1.0, 0.0, 2.0, 11.0, 20.0, 3_600.0)]
-    assert spans == [0.5, 0.5, 0.5, 0.25, 0.05, 0.05]
+    assert spans == [1.0, 1.0, 1.0, 0.5, 0.05, 0.05]
     with courtesy.answering():
-        assert courtesy.HARDLY_SECONDS <= waited(late=60.0) < 0.5
+        assert courtesy.HARDLY_SECONDS <= waited(late=60.0) < 1.0
 
 
 def test_an_answer_that_fails_has_ended_too() -> None:
