@@ -1,6 +1,7 @@
 """A short way in for programs: a request with a token needs no session, no cookie and no page's headers."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.exception import convert_exception_to_response
@@ -17,17 +18,18 @@ class Short(BaseHandler):
     """Django's own handler with what the API needs of the settings' MIDDLEWARE, in the same order."""
 
     def __init__(self) -> None:
-        self._view_middleware = []
-        self._template_response_middleware = []
-        api = ApiMiddleware(convert_exception_to_response(self._get_response))
-        faults = FaultMiddleware(convert_exception_to_response(api))
-        self._exception_middleware = [faults.process_exception]
-        self._middleware_chain = convert_exception_to_response(
-            ActorMiddleware(convert_exception_to_response(faults))
+        own: Any = self
+        own._view_middleware = own._template_response_middleware = ()
+        api: Any = convert_exception_to_response(
+            ApiMiddleware(convert_exception_to_response(own._get_response))
         )
+        faults = FaultMiddleware(api)
+        own._exception_middleware = (faults.process_exception,)
+        around: Any = convert_exception_to_response(faults)
+        self.chain: Any = convert_exception_to_response(ActorMiddleware(around))
 
     def answer(self, request: HttpRequest) -> HttpResponse:
-        response: HttpResponse = self._middleware_chain(request)
+        response: HttpResponse = self.chain(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         return response
 
@@ -40,6 +42,7 @@ class ProgramsMiddleware:
         self.short = Short()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info.startswith("/api/") and request.META.get("HTTP_AUTHORIZATION"):
+        shown = request.META.get("HTTP_AUTHORIZATION", "")[:7]
+        if shown.lower() == "bearer " and request.path_info.startswith("/api/"):
             return self.short.answer(request)
         return self.get_response(request)

@@ -133,6 +133,7 @@ class ApiMiddleware:
         if not request.path_info.startswith("/api/"):
             return self.get_response(request)  # type: ignore[no-any-return]
         try:
+            request.get_host()  # refused here where it is none of ours
             response = self._answer(request)
         except Exception as error:
             fault = as_fault(error)

@@ -186,9 +186,25 @@ def test_an_unknown_method_is_a_problem_that_names_the_known_ones(room: Room, ap
     assert response["Allow"] == "POST"
 
 
-def test_an_address_of_somebody_else_is_refused(room: Room, settings: Any) -> None:
+def test_an_address_of_somebody_else_is_refused(room: Room, api: Api, settings: Any) -> None:
     settings.ALLOWED_HOSTS = ["shouwen.example"]
-    problem(Client().get("/api/v1/nothing", headers={"host": "evil.example"}), 404)
+    for token in ({}, {"Authorization": f"Bearer {api.secret}"}):
+        headers = {"host": "evil.example", **token}
+        said = problem(Client().get("/api/v1/test/notes/1", headers=headers), 400)
+        assert "SHOUWEN_ALLOWED_HOSTS" in said["detail"]
+
+
+def test_a_token_takes_the_short_way_and_is_answered_in_its_language(
+    room: Room, api: Api, program: User
+) -> None:
+    client = Client(headers={"Authorization": f"Bearer {api.secret}", "Accept-Language": "en"})
+    client.force_login(program)
+    answer = client.get("/api/v1/test/notes/1")
+    assert problem(answer, 403)["detail"] == "This token lacks the scope “test:read”."
+    assert answer["Content-Language"] == "en"
+    assert answer["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "Cookie" not in answer.headers.get("Vary", "")  # no session was looked at
 
 
 def test_who_asks_too_often_is_told_when_to_come_again(room: Room, api: Api, settings: Any) -> None:
