@@ -20,6 +20,9 @@ WHOLE = db.Read(
     )
 )
 LOCKED = db.Read(lambda pk: Case.objects.select_for_update(of=("self",)).filter(pk=pk))
+WITH_CUSTOMER = db.Read(
+    lambda pk: Case.objects.select_related("customer").select_for_update(of=("self",)).filter(pk=pk)
+)
 
 
 def visible_to(actor: Actor) -> QuerySet[Case]:
@@ -102,6 +105,14 @@ def locked(case_id: int, actor: Actor | None = None) -> Case:
     """The case, locked for this transaction; with `actor` only if it exists for them."""
     found = LOCKED.first(pk=case_id)
     if found is None or not (actor is None or exists_for(found, actor)):
+        raise NotFound(_("There is no such case."))
+    return found
+
+
+def locked_with_customer(case_id: int) -> Case:
+    """The case, locked for this transaction, and whose it is, in one question."""
+    found = WITH_CUSTOMER.first(pk=case_id)
+    if found is None:
         raise NotFound(_("There is no such case."))
     return found
 

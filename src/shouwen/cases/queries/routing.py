@@ -15,11 +15,21 @@ from shouwen.cases.rules.ladder import HARD
 from shouwen.channels import lines
 from shouwen.people import queries as people
 from shouwen.people.models import Staff
-from shouwen.platform import preferences
+from shouwen.platform import db, preferences
 from shouwen.platform.ledger import bus
 
 FRESH_SECONDS = 5.0
 OWNED = 20  # of a customer's newest cases: who owned one of them knows the customer
+OF_CUSTOMER = db.Read(
+    lambda customer: (
+        Case.objects.filter(customer_id=customer)
+        .order_by("-last_at", "-id")
+        .values_list("id", "owner_id")[: OWNED + 1]  # the case itself is one of them
+    )
+)
+SHOWN_TO = db.Read(
+    lambda case: Offer.objects.filter(case_id=case, ended_at=None).order_by().values_list("staff_id")
+)
 RECENT_OFFERS = 500  # who is in none of them has waited longest for a turn
 USUAL = rules.Plan()
 _kept: dict[str, tuple[float, dict[int, rules.Plan]]] = {}
@@ -170,9 +180,13 @@ def holding(channel: str) -> dict[int, int]:
 
 def owners_before(case: Case) -> Counter[int]:
     """Who owned the customer's newest cases, and how many of them."""
-    rows = Case.objects.filter(customer_id=case.customer_id).exclude(pk=case.pk)
-    owners = rows.order_by("-last_at", "-id").values_list("owner_id", flat=True)[:OWNED]
-    return Counter(owner for owner in owners if owner is not None)
+    others = [owner for pk, owner in OF_CUSTOMER.all(customer=case.customer_id) if pk != case.pk]
+    return Counter(owner for owner in others[:OWNED] if owner is not None)
+
+
+def shown(case: Case) -> set[int]:
+    """Who is shown the case now."""
+    return {staff for (staff,) in SHOWN_TO.all(case=case.pk)}
 
 
 def turns() -> dict[int, int]:

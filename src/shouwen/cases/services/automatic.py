@@ -34,7 +34,7 @@ def _spoken(moment: datetime, case: Case) -> str:
 @transaction.atomic
 def acknowledge(*, case_id: int, at: datetime) -> int | None:
     """Tell the customer at once: it has arrived, its number, and by when somebody answers."""
-    case = queries.locked(case_id)
+    case = queries.locked_with_customer(case_id)
     already = "acknowledged" in case.fields
     if case.channel not in ACKNOWLEDGED or already or not preferences.get("cases.acknowledge"):
         return None

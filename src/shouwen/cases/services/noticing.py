@@ -4,16 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from shouwen.cases.models import Case, Notice
-from shouwen.platform import live
-
-LEAVE = """
-INSERT INTO cases_notice (user_id, kind, case_id, params, at, read_at, cause_key)
-VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (user_id, cause_key) DO NOTHING
-"""
-COLUMNS = ("user_id", "kind", "case_id", "params", "at", "read_at", "cause_key")
+from shouwen.platform import db, live
 
 
 def notify(
@@ -29,19 +23,13 @@ def notify(
     if user_id is None:
         return
     row = Notice(user_id=user_id, kind=kind, case=case, params=params or {}, at=at, cause_key=cause_key)
-    Notice.objects.bulk_create([row], ignore_conflicts=cause_key is not None)
+    db.insert_missing([row])  # a notice without a cause is never one too many
     tell_live([user_id])
 
 
 def leave(row: Notice) -> bool:
     """Leave a notice that has a cause; False when this person has one of the same cause. One statement."""
-    values = {
-        field.column: field.get_db_prep_save(getattr(row, field.attname), connection)
-        for field in Notice._meta.concrete_fields
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(LEAVE, [values[column] for column in COLUMNS])
-        is_new = bool(cursor.rowcount == 1)
+    is_new = db.insert_missing([row]) == 1
     if is_new:
         tell_live([row.user_id])
     return is_new
@@ -63,7 +51,7 @@ def notify_all(
     ]
     if not rows:
         return
-    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    db.insert_missing(rows)
     tell_live([row.user_id for row in rows])
 
 

@@ -15,6 +15,7 @@ from shouwen.cases.rules import routing as rules
 from shouwen.cases.services import recording
 from shouwen.cases.services.noticing import notify_all
 from shouwen.people import queries as people
+from shouwen.platform import db
 from shouwen.platform.access import SYSTEM, Actor
 from shouwen.promises import queries as promises
 
@@ -26,7 +27,7 @@ MOST_AT_ONCE = 200
 @transaction.atomic
 def offer(*, case_id: int, at: datetime, by: Actor) -> list[int]:
     """Show a new case to whom it fits best. Whom, by id; none when nobody is free."""
-    case = queries.locked(case_id)
+    case = queries.locked_with_customer(case_id)
     if not _waits(case):
         return []
     plan = routing.plan_of(case.team_id or 0)
@@ -41,7 +42,7 @@ def _waits(case: Case) -> bool:
 
 
 def _show(case: Case, plan: rules.Plan, step: str, at: datetime, by: Actor) -> list[int]:
-    known = set(Offer.objects.filter(case=case, ended_at=None).values_list("staff_id", flat=True))
+    known = routing.shown(case)
     verdicts = routing.verdicts(case, plan, at)
     wanted = [one for one in verdicts if one.chosen and one.id not in known]
     if not wanted:
@@ -61,7 +62,7 @@ def _write(case: Case, ids: Sequence[int], why: Sequence[Any], step: str, at: da
         Offer(case=case, staff_id=pk, offered_at=at, why=reasons, step=step)
         for pk, reasons in zip(ids, why, strict=True)
     ]
-    Offer.objects.bulk_create(rows)
+    db.insert_all(rows)
     kind = "unclaimed" if step == SUPERVISORS else "offered"
     notify_all(
         user_ids=ids,

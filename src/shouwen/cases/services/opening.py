@@ -19,7 +19,6 @@ from shouwen.customers import queries as customers
 from shouwen.customers import services as customer_services
 from shouwen.customers.models import Customer
 from shouwen.kernel.errors import Invalid
-from shouwen.platform import db
 from shouwen.platform.access import Actor, require
 from shouwen.promises import services as promises
 
@@ -122,8 +121,7 @@ def open_case(
     )
     if clocks:
         case.due_at, case.due_sort = clocks[0].due_at, clocks[0].sort
-    db.insert(case)
-    promises.start_planned(clocks, subject=case.subject)
+    promises.insert_with_clocks(case, clocks, kind="case")
     first = _first_message(case, text=text or subject, attachments=attachments, details=message, at=at, by=by)
     heard = None if automatic else ladder.packed(ladder.heard(text, "", case.emotion))
     rule_ids = proposal.rule_ids or None

@@ -62,16 +62,12 @@ def receive(
     """Write down what a customer said. `new_subject` saves the look for an earlier conversation about it;
     whoever has a fact of their own that says the same announces that one instead.
     """
+    begin = begun if new_subject else conversation_for
+    conversation = begin(
+        subject=subject, channel=channel, account_id=account_id, customer_id=customer_id, at=at, key=key
+    )
     message = Message(
-        conversation=conversation_for(
-            subject=subject,
-            channel=channel,
-            account_id=account_id,
-            customer_id=customer_id,
-            at=at,
-            new_subject=new_subject,
-            key=key,
-        ),
+        conversation=conversation,
         subject_kind=subject[0],
         subject_id=subject[1],
         direction=Direction.INBOUND,
@@ -84,7 +80,10 @@ def receive(
         **_heading(author_name, address, title, external_id, in_reply_to),
         **_words(text, html, quoted, meta),
     )
-    db.insert(message)
+    if conversation.pk is None:
+        db.insert_with(conversation, [message], by="conversation_id")
+    else:
+        db.insert(message)
     attach(message, attachments)
     if announce:
         _announce_received(message, customer_id, by or customer_actor(customer_id, author_name), at)
@@ -171,6 +170,21 @@ def _words(text: str, html: str, quoted: str, meta: Mapping[str, Any] | None) ->
     }
 
 
+def begun(
+    *, subject: Subject, channel: str, account_id: int | None, customer_id: int, at: datetime, key: str = ""
+) -> Conversation:
+    """A new conversation with this customer. Not saved here."""
+    return Conversation(
+        subject_kind=subject[0],
+        subject_id=subject[1],
+        channel=channel,
+        account_id=account_id,
+        customer_id=customer_id,
+        external_key=key,
+        started_at=at,
+    )
+
+
 def conversation_for(
     *,
     subject: Subject,
@@ -193,14 +207,13 @@ def conversation_for(
                 known.save(update_fields=["external_key", "account"])
             return known
     return db.insert(
-        Conversation(
-            subject_kind=subject[0],
-            subject_id=subject[1],
+        begun(
+            subject=subject,
             channel=channel,
             account_id=account_id,
             customer_id=customer_id,
-            external_key=key,
-            started_at=at,
+            at=at,
+            key=key,
         )
     )
 

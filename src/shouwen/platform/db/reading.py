@@ -27,6 +27,11 @@ class Compiled(NamedTuple):
     values: tuple[Any, ...]  # a Gap where a value is to be put in
     turns: tuple[tuple[int, Turn], ...]
     make: Callable[[tuple[Any, ...]], Any] | None  # None: the tuple itself
+    width: int
+
+    def row(self, values: tuple[Any, ...]) -> Any:
+        values = _turned(values, self.turns) if self.turns else values
+        return values if self.make is None else self.make(values)
 
 
 class Read(Generic[R]):
@@ -48,9 +53,7 @@ class Read(Generic[R]):
         with open_cursor() as cursor:
             cursor.execute(plan.sql, _filled(plan.values, given))
             rows: list[Any] = cursor.fetchall()
-        if plan.turns:
-            rows = [_turned(row, plan.turns) for row in rows]
-        return rows if plan.make is None else [plan.make(row) for row in rows]
+        return [plan.row(row) for row in rows] if plan.turns or plan.make else rows
 
     def first(self, **given: Any) -> R | None:
         """The first row; None when there is none."""
@@ -68,6 +71,7 @@ class Read(Generic[R]):
             tuple(values),
             tuple((position, turn) for position, turn in turns if turn is not None),
             _maker(rows, compiler, [field.attname for field in fields]),
+            len(fields),
         )
         self.compiled[connection.vendor] = made
         return made
@@ -109,6 +113,33 @@ def how_many(asked: "Sequence[tuple[Read[Any], Mapping[str, Any]]]") -> list[int
     with open_cursor() as cursor:
         cursor.execute(_counting[known], values)
         return list(cursor.fetchone() or ())
+
+
+_joining: dict[tuple[str, tuple["Read[Any]", ...]], str] = {}
+
+
+def firsts(asked: "Sequence[tuple[Read[Any], Mapping[str, Any]]]") -> list[Any]:
+    """The first row of each of them, None where there is none, in one statement for all. Each gives plain columns
+    and at most one row."""
+    plans = [(read.compiled.get(connection.vendor) or read._compile(), given) for read, given in asked]
+    known = connection.vendor, tuple(read for read, _given in asked)
+    if known not in _joining:
+        parts = [
+            f"LEFT JOIN (SELECT 1 AS found, q{n}.* FROM ({plan.sql}) q{n}) f{n} ON 1 = 1"  # noqa: S608
+            for n, (plan, _given) in enumerate(plans)
+        ]
+        names = ", ".join(f"f{n}.*" for n in range(len(plans)))
+        _joining[known] = f"SELECT {names} FROM (SELECT 1 AS one) o {' '.join(parts)}"  # noqa: S608
+    with open_cursor() as cursor:
+        cursor.execute(
+            _joining[known], [value for plan, given in plans for value in _filled(plan.values, given)]
+        )
+        row: tuple[Any, ...] = cursor.fetchone() or ()
+    found = []
+    for plan, _given in plans:
+        there, values, row = row[0], row[1 : plan.width + 1], row[plan.width + 1 :]
+        found.append(plan.row(values) if there else None)
+    return found
 
 
 def among(column: str, keys: list[int]) -> Among:

@@ -128,7 +128,7 @@ def announce(
 
     `subjects` are what it is about, e.g. [("case", 12), ("customer", 3)]; each is a live topic
     too ("case:12"). `topics` adds more ("inbox", "team:3"). `before`/`after` hold changed fields.
-    Two statements: the event and, in one insert, its subjects.
+    One statement on PostgreSQL; on SQLite two, the event and its subjects.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"{fact.wire} announced outside a transaction")
@@ -144,8 +144,7 @@ def announce(
         topics=list(dict.fromkeys([*(f"{kind}:{pk}" for kind, pk in subjects), *topics])),
         pending=bool(handlers_of(fact.wire)),
     )
-    db.insert(event)
     about = dict.fromkeys([*subjects, *books.subjects_of(fact.wire)])
-    db.insert_all([EventSubject(event_id=event.pk, kind=kind, subject_id=pk) for kind, pk in about])
+    db.insert_with(event, [EventSubject(kind=kind, subject_id=pk) for kind, pk in about], by="event_id")
     transaction.on_commit(wake)
     return event.pk

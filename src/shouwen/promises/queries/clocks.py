@@ -93,9 +93,14 @@ def clocks_of_many(kind: str, ids: Iterable[int]) -> list[Clock]:
 def next_due(subject: Subject, *, with_promises: bool = False) -> NextDue | None:
     """The nearest deadline that still runs; with promises, an open promise may be the nearest."""
     kind, pk = subject
-    found = [NextDue(*row) for row in RUNNING.all(kind=kind, pk=pk)]
-    if with_promises:
-        found += [NextDue(due, PROMISE) for (due,) in PROMISED.all(kind=kind, pk=pk)]
+    given = {"kind": kind, "pk": pk}
+    if not with_promises:
+        row = RUNNING.first(**given)
+        return NextDue(*row) if row else None
+    clock, promise = db.firsts([(RUNNING, given), (PROMISED, given)])
+    found = [NextDue(*clock)] if clock else []
+    if promise:
+        found.append(NextDue(promise[0], PROMISE))
     return min(found, default=None)
 
 

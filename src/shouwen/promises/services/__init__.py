@@ -5,12 +5,12 @@ from shouwen.promises.services.breaking import explain_break
 from shouwen.promises.services.calendars import change_calendar, create_calendar
 from shouwen.promises.services.catalogue import change_item, create_item, end_standard, set_standard
 from shouwen.promises.services.clocks import (
+    insert_with_clocks,
     meet,
     plan_clocks,
     start_clock,
     start_clocks,
     start_next_reply,
-    start_planned,
     stop_all,
 )
 from shouwen.promises.services.coverage import set_coverage
@@ -51,6 +51,7 @@ __all__ = [
     "follow_merge",
     "furnish",
     "furnish_statutory",
+    "insert_with_clocks",
     "install_notice",
     "keep",
     "make",
@@ -74,7 +75,6 @@ __all__ = [
     "start_clock",
     "start_clocks",
     "start_next_reply",
-    "start_planned",
     "start_statutory",
     "stop_all",
     "stop_statutory",

@@ -4,7 +4,7 @@ statements."""
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.kernel.errors import Invalid
@@ -60,7 +60,9 @@ def start_clocks(
         sorts=sorts,
         at=at,
     )
-    start_planned(made, subject=subject)
+    for clock in made:
+        clock.subject_kind, clock.subject_id = subject
+    db.insert_all(made)
     return made
 
 
@@ -74,7 +76,7 @@ def plan_clocks(
     sorts: Iterable[str] = (words.FIRST_REPLY, words.SOLUTION),
     at: datetime,
 ) -> list[Clock]:
-    """The clocks a contact will have, nearest due first, before it has an id; `start_planned` writes them.
+    """The clocks a contact will have, nearest due first, before it has an id; `insert_with_clocks` writes them.
 
     Time counts by the calendar that the standard names, else by the team's, else by the default one.
     """
@@ -85,11 +87,11 @@ def plan_clocks(
     return sorted(made, key=lambda clock: clock.due_at)
 
 
-def start_planned(clocks: Sequence[Clock], *, subject: Subject) -> None:
-    """Write planned clocks down for the subject they were planned for: one insert."""
+def insert_with_clocks(row: models.Model, clocks: Sequence[Clock], *, kind: str) -> None:
+    """Insert what the planned clocks belong to, a new row known as a `kind`, and them with it."""
     for clock in clocks:
-        clock.subject_kind, clock.subject_id = subject
-    db.insert_all(clocks)
+        clock.subject_kind = kind
+    db.insert_with(row, clocks, by="subject_id")
 
 
 def start_clock(

@@ -144,3 +144,48 @@ def test_rows_are_read_by_a_list_of_keys_of_any_length(many: int) -> None:
     with CaptureQueriesContext(connection) as asked:
         assert [pk for (pk,) in AMONG.all(keys=keys)] == made[:many]
     assert len(asked) == 1
+
+
+def test_a_row_and_those_that_refer_to_it_are_inserted_together() -> None:
+    rows = [EventSubject(kind=kind, subject_id=n) for n, kind in enumerate(("case", "staff", "team"))]
+    with CaptureQueriesContext(connection) as asked:
+        event = db.insert_with(an_event(data={"词": "退款"}), rows, by="event_id")
+    assert len(asked) == (1 if connection.vendor == "postgresql" else 2)
+    known = EventSubject.objects.filter(event=event.pk).order_by("pk")
+    assert [(row.pk, row.kind, row.event_id) for row in known] == [
+        (row.pk, row.kind, event.pk) for row in rows
+    ]
+    assert Event.objects.get(pk=event.pk).data == {"词": "退款"}
+    alone = db.insert_with(an_event(), [], by="event_id")
+    assert alone.pk > event.pk
+
+
+NEWEST = db.Read(lambda name: Event.objects.filter(name=name).order_by("-id").values_list(*COLUMNS)[:1])
+PLACED = db.Read(
+    lambda kind: (
+        EventSubject.objects.filter(kind=kind).order_by("-id").values_list("subject_id", named=True)[:1]
+    )
+)
+
+
+def test_the_first_rows_of_several_are_read_by_one_statement() -> None:
+    event = db.insert(an_event(data={"n": 1}))
+    db.insert(EventSubject(event_id=event.pk, kind="case", subject_id=5))
+    asked = [(NEWEST, {"name": "desk.opened"}), (NEWEST, {"name": "no.such"}), (PLACED, {"kind": "case"})]
+    with CaptureQueriesContext(connection) as statements:
+        known, none, placed = db.firsts(asked)
+    assert len(statements) == 1
+    assert known == (event.pk, AT, {"n": 1}, False) == NEWEST.first(name="desk.opened")
+    assert none is None
+    assert placed.subject_id == 5
+
+
+def test_rows_that_a_unique_rule_forbids_are_left_out() -> None:
+    def job(key: str) -> Job:
+        return Job(name="a job", args={"n": 1}, key=key, run_at=AT, created_at=AT)
+
+    db.insert(job("once"))
+    assert db.insert_missing([job("once"), job("twice"), job("thrice")]) == 2
+    assert db.insert_missing([job("once")]) == 0
+    assert db.insert_missing([]) == 0
+    assert Job.objects.filter(key__in=["once", "twice", "thrice"]).count() == 3

@@ -231,6 +231,9 @@ def test_an_event_says_who_did_it_and_what_changed() -> None:
     assert Event.objects.get(pk=pk).topics == ["case:1", "inbox"]
 
 
-def test_announcing_costs_two_statements(django_assert_num_queries: object) -> None:
-    with transaction.atomic(), django_assert_num_queries(2):  # type: ignore[operator]
+def test_a_fact_and_what_it_is_about_are_one_statement_where_the_database_can(
+    django_assert_num_queries: object,
+) -> None:
+    statements = 1 if connection.vendor == "postgresql" else 2
+    with transaction.atomic(), django_assert_num_queries(statements):  # type: ignore[operator]
         bus.announce(Noted(number=1), subjects=[("case", 1), ("customer", 2)], by=SYSTEM, at=AT)
