@@ -6,19 +6,20 @@ from typing import Any
 
 from shouwen.complaints.models import Complaint
 from shouwen.complaints.queries.one import visible_to
-from shouwen.complaints.queries.page import Need, drawn, needs
+from shouwen.complaints.queries.page import Need, needs
 from shouwen.complaints.queries.parts import parts
+from shouwen.platform import db
 from shouwen.platform.access import Actor
 from shouwen.promises import queries as promises
 
 ROWS = 8
+OF_CASE = db.Read(lambda case: Complaint.objects.filter(case_id=case))
 
 
 @dataclass(frozen=True)
 class Shown:
     complaint: Complaint
     ref: str
-    path: list[tuple[Any, str, str, str | None]]
     needs: list[Need]
     late: bool
     left: str
@@ -26,14 +27,14 @@ class Shown:
 
 def of(case: Any, actor: Actor, at: datetime) -> Shown | None:
     """`case` is on the page already, so it exists for the actor."""
-    complaint = Complaint.objects.filter(case_id=case.pk).first()
+    complaint = OF_CASE.first(case=case.pk)
     if complaint is None:
         return None
     complaint.case = case
-    has = parts(complaint)
+    lacks = needs(complaint, parts(complaint, stage=complaint.stage)) if complaint.is_active else []
     late = complaint.is_active and complaint.due_at is not None and complaint.due_at <= at
     left = promises.left_text(complaint.due_at, at) if complaint.is_active and complaint.due_at else ""
-    return Shown(complaint, case.reference, drawn(complaint, has), needs(complaint, has), late, left)
+    return Shown(complaint, case.reference, lacks, late, left)
 
 
 def of_customer(customer_id: int, actor: Actor) -> list[Complaint]:

@@ -1,6 +1,8 @@
 """All records of one complaint, and what of the required ones there is."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any, Final
 
 from shouwen.complaints.models import (
     Account,
@@ -20,6 +22,31 @@ from shouwen.complaints.models import (
 )
 from shouwen.complaints.rules import nature
 from shouwen.complaints.rules.path import Held
+
+READ: Final[dict[str, Callable[[Complaint], Iterable[Any]]]] = {
+    "visits": lambda one: one.visits.all(),
+    "interests": lambda one: one.interests.all(),
+    "accounts": lambda one: one.accounts.all(),
+    "evidence": lambda one: one.evidence.select_related("file"),
+    "findings": lambda one: one.findings.prefetch_related("grounds__basis"),
+    "explanations": lambda one: one.explanations.all(),
+    "options": lambda one: one.options.all(),
+    "approvals": lambda one: one.approvals.prefetch_related("signatures"),
+    "grants": lambda one: one.grants.all(),
+    "moves": lambda one: one.moves.select_related("basis", "option"),
+    "recoveries": lambda one: one.recoveries.all(),
+    "outside": lambda one: one.outside.all(),
+    "members": lambda one: one.members.select_related("case"),
+}
+# by which of them the needs of a stage are told, beside the complaint itself
+TOLD_BY: Final = {
+    "facts": ("accounts", "evidence"),
+    "nature": ("findings",),
+    "explained": ("findings", "explanations"),
+    "proposed": ("findings", "options"),
+    "agreed": ("options", "approvals", "moves"),
+    "carried_out": ("moves",),
+}
 
 
 @dataclass(frozen=True)
@@ -61,22 +88,13 @@ class Parts:
         return next((one for one in self.approvals if one.option_id == option.pk), None)
 
 
-def parts(complaint: Complaint) -> Parts:
-    return Parts(
-        visits=list(complaint.visits.all()),
-        interests=list(complaint.interests.all()),
-        accounts=list(complaint.accounts.all()),
-        evidence=list(complaint.evidence.select_related("file")),
-        findings=list(complaint.findings.prefetch_related("grounds__basis")),
-        explanations=list(complaint.explanations.all()),
-        options=list(complaint.options.all()),
-        approvals=list(complaint.approvals.prefetch_related("signatures")),
-        grants=list(complaint.grants.all()),
-        moves=list(complaint.moves.select_related("basis", "option")),
-        recoveries=list(complaint.recoveries.all()),
-        outside=list(complaint.outside.all()),
-        members=list(complaint.members.select_related("case")),
-    )
+def parts(complaint: Complaint, *, stage: str = "") -> Parts:
+    """All records; with a `stage` only those that tell whether what it needs is there."""
+    wanted = TOLD_BY.get(stage, ()) if stage else tuple(READ)
+    found: dict[str, Any] = {
+        name: list(rows(complaint)) if name in wanted else [] for name, rows in READ.items()
+    }
+    return Parts(**found)
 
 
 def held(complaint: Complaint, has: Parts) -> Held:

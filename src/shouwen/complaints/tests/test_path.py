@@ -1,6 +1,7 @@
 """The way of a complaint: opening by itself, stages and their records, going back, ending, opening again."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -159,6 +160,20 @@ def test_the_whole_way_ends_closed_with_every_visit_on_record() -> None:
         services.assess(
             complaint_id=made.pk, severity=1, complexity=1, impact=1, at=LATER, by=as_actor(agent)
         )
+
+
+def test_what_a_stage_lacks_is_told_by_its_own_records_alone(django_assert_max_num_queries: Any) -> None:
+    agent, boss = a_person("agent"), a_person("supervisor")
+    bare, made = a_complaint(owner=agent), a_complaint(owner=agent)
+    whole_way(made, as_actor(agent), as_actor(boss))
+    for complaint, nothing in ((again(bare), False), (again(made), True)):
+        for stage in path.STAGES:
+            with django_assert_max_num_queries(5):
+                own = queries.held(complaint, queries.parts(complaint, stage=stage))
+            everything = queries.held(complaint, queries.parts(complaint))
+            lacks = path.missing(stage, own)
+            assert lacks == path.missing(stage, everything)
+            assert nothing is not bool(lacks)
 
 
 def test_only_the_role_that_is_set_may_pass_a_stage() -> None:
