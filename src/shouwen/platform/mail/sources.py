@@ -1,5 +1,6 @@
 """Raw messages from files and folders: .eml files, mbox files, maildirs, and folders of any of these."""
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,44 +17,61 @@ _HIDDEN = {".gitattributes", ".gitignore", ".DS_Store", "Thumbs.db"}
 class Source:
     """One message.
 
-    `label` says where it lies; `raw` is None where it is larger than allowed (`size` bytes).
+    `label` says where it lies, for people: a name that is not UTF-8 is read as the Chinese one it mostly is.
+    `raw` is None where it is larger than allowed (`size` bytes; then `path` is its file, if it has one of its
+    own) or where the file or folder can't be read (`unreadable`).
     """
 
     label: str
     raw: bytes | None
     size: int
+    path: Path | None = None
+    unreadable: bool = False
 
     @property
     def too_large(self) -> bool:
-        return self.raw is None
+        return self.raw is None and not self.unreadable
 
 
 def read_sources(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Source]:
     """All messages at `path`, in a lasting order.
 
-    A missing path is NotFound, an unreadable file an empty message.
+    A missing path is NotFound; a file or folder that can't be read is a source that says so.
     """
     if not path.exists():
         raise NotFound(
-            Sentence(N_("There is no file or folder %(path)s."), {"path": str(path)}), field="path"
+            Sentence(N_("There is no file or folder %(path)s."), {"path": shown(path)}), field="path"
         )
     if path.is_dir():
         yield from _folder(path, max_bytes)
-    elif _is_mbox(path):
+    elif path.is_file() and _is_mbox(path):  # a pipe can be read only once
         yield from _mbox(path, max_bytes)
     else:
         yield _file(path, max_bytes)
 
 
+def shown(path: Path) -> str:
+    """The path as text that can be stored and printed, whatever bytes the file's name is made of."""
+    name = os.fsencode(path)
+    try:
+        return name.decode("utf-8")
+    except UnicodeDecodeError:
+        return name.decode("gb18030", "replace")
+
+
 def _folder(folder: Path, max_bytes: int) -> Iterator[Source]:
     """A maildir gives what is in `new` and `cur`; any other folder all its files, and folders in folders."""
-    if (folder / "cur").is_dir() and (folder / "new").is_dir():
-        for part in ("new", "cur"):
-            for path in sorted((folder / part).iterdir()):
-                if path.is_file():
-                    yield _file(path, max_bytes)
+    parts = [folder / "new", folder / "cur"]
+    maildir = all(part.is_dir() for part in parts)
+    try:
+        found = [path for part in (parts if maildir else [folder]) for path in sorted(part.iterdir())]
+    except OSError:
+        yield _unreadable(folder)
         return
-    for path in sorted(folder.iterdir()):
+    if maildir:
+        yield from (_file(path, max_bytes) for path in found if path.is_file())
+        return
+    for path in found:
         if path.name in _HIDDEN or path.is_symlink():
             continue
         if path.is_dir():
@@ -62,13 +80,21 @@ def _folder(folder: Path, max_bytes: int) -> Iterator[Source]:
             yield from _mbox(path, max_bytes) if _is_mbox(path) else [_file(path, max_bytes)]
 
 
+def _unreadable(path: Path) -> Source:
+    return Source(shown(path), None, 0, path, unreadable=True)
+
+
 def _file(path: Path, max_bytes: int) -> Source:
+    """Never more than allowed is read: of a device or a pipe nobody knows the size before."""
     try:
         size = path.stat().st_size
-        raw = path.read_bytes() if size <= max_bytes else None
+        if size > max_bytes:
+            return Source(shown(path), None, size, path)
+        with path.open("rb") as file:
+            raw = file.read(max_bytes + 1)
     except OSError:
-        return Source(str(path), b"", 0)
-    return Source(str(path), raw, size)
+        return _unreadable(path)
+    return Source(shown(path), raw if len(raw) <= max_bytes else None, len(raw), path)
 
 
 def _is_mbox(path: Path) -> bool:
@@ -119,4 +145,4 @@ def _mbox(path: Path, max_bytes: int) -> Iterator[Source]:
 
 
 def _message(path: Path, number: int, lines: list[bytes] | None, size: int) -> Source:
-    return Source(f"{path}:{number}", None if lines is None else b"".join(lines), size)
+    return Source(f"{shown(path)}:{number}", None if lines is None else b"".join(lines), size)

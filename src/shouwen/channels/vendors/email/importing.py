@@ -5,6 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from shouwen.channels import queries, rules, subjects
 from shouwen.channels.vendors.email.arriving import Imported, import_raw, register_too_large
 from shouwen.channels.vendors.email.servers import MOST_BYTES
@@ -26,7 +28,10 @@ def import_paths(
     own = queries.own_addresses()
     for path in paths:
         for source in read_sources(path, max_bytes=MOST_BYTES):
-            yield _line(source.label, _taken(source, own, at_of(), by))
+            if source.unreadable:
+                yield _unreadable(source.label)
+            else:
+                yield _line(source.label, _taken(source, own, at_of(), by))
 
 
 def _taken(source: Source, own: frozenset[str], at: datetime, by: Actor) -> Imported:
@@ -38,11 +43,24 @@ def _taken(source: Source, own: frozenset[str], at: datetime, by: Actor) -> Impo
 
 def _head(source: Source) -> bytes:
     """The beginning of a message that is too large, where it is a file of its own."""
-    path = Path(source.label)
-    if not path.is_file():
+    if source.path is None:
         return b""
-    with path.open("rb") as file:
+    with source.path.open("rb") as file:
         return file.read(HEAD)
+
+
+def _unreadable(label: str) -> dict[str, Any]:
+    """There is nothing to keep and nothing to register; the next import finds it again."""
+    return {
+        "source": label,
+        "message_id": "",
+        "result": rules.REFUSED,
+        "case": None,
+        "subject": "",
+        "text": "",
+        "attachments": [],
+        "reason": _("This file or folder cannot be read."),
+    }
 
 
 def _line(label: str, imported: Imported) -> dict[str, Any]:

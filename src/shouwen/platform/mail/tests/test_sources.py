@@ -1,4 +1,6 @@
+import os
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -58,3 +60,32 @@ def test_a_missing_path_is_said() -> None:
     with pytest.raises(NotFound) as caught:
         list(read_sources(Path("/no/such/place")))
     assert caught.value.field == "path"
+
+
+def test_a_file_name_that_is_not_utf8_is_shown_as_the_chinese_one_it_is(tmp_path: Path) -> None:
+    for name in ("投诉.eml".encode("gb18030"), b"\xff\xfe.eml"):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_bytes(ONE)
+    found = list(read_sources(tmp_path))
+    assert [one.raw for one in found] == [ONE, ONE]
+    assert Path(found[0].label).name == "投诉.eml"
+    for one in found:
+        one.label.encode("utf-8")
+
+
+def test_what_cannot_be_read_says_so_and_is_no_empty_message() -> None:
+    (found,) = read_sources(Path("/proc/self/mem"))
+    assert (found.unreadable, found.raw, found.too_large) == (True, None, False)
+
+
+def test_of_a_file_without_end_no_more_than_allowed_is_read() -> None:
+    (found,) = read_sources(Path("/dev/zero"), max_bytes=1000)
+    assert found.too_large
+
+
+def test_a_message_from_a_pipe_is_read_whole(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = Thread(target=pipe.write_bytes, args=(ONE,))
+    writer.start()
+    assert [one.raw for one in read_sources(pipe)] == [ONE]
+    writer.join()

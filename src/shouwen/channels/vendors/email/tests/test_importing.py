@@ -1,5 +1,6 @@
 """`shouwen mail import`: one line for each message, and a second run changes nothing."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,20 @@ def test_a_message_that_is_too_large_is_refused_and_its_beginning_kept(
     (line,) = run(tmp_path)
     assert (line["result"], line["message_id"], line["subject"]) == ("refused", "<big@a.example>", "铲斗开裂")
     assert run(tmp_path)[0]["result"] == "duplicate"
+
+
+def test_a_file_with_a_name_in_gb18030_is_taken_in(upstairs: Upstairs, tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + "投诉.eml".encode("gb18030")))
+    path.write_bytes(make_mail(message_id="<gb@a.example>"))
+    (line,) = run(tmp_path)
+    assert (line["result"], line["source"]) == ("opened", f"{tmp_path}/投诉.eml")
+
+
+def test_a_file_that_cannot_be_read_gets_its_line_and_the_next_ones_are_taken_in(
+    upstairs: Upstairs, folder: Path
+) -> None:
+    broken, *others = run(Path("/proc/self/mem"), folder)
+    assert set(broken) == KEYS
+    assert (broken["result"], broken["source"], bool(broken["reason"])) == ("refused", "/proc/self/mem", True)
+    assert len(others) == 4
+    assert InboundRecord.objects.count() == 4
