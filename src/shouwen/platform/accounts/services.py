@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cache, partial
 from typing import Any
+from unicodedata import category
 from zoneinfo import available_timezones
 
 from django.conf import settings
@@ -91,9 +92,10 @@ def create_user(
     """A new key to the house. Without a password (and without `hashed`) nobody can sign in with it yet."""
     require(by, "accounts.manage")
     username = username.strip()
-    if not username or len(username) > 60 or any(c.isspace() for c in username):
+    # nothing that cannot be seen: two names that look the same would be two people
+    if not 0 < len(username) <= 60 or not username.isprintable() or any(c.isspace() for c in username):
         raise Invalid(_("A sign-in name has 1 to 60 characters and no spaces."), field="username")
-    if not name.strip() or len(name) > 80:
+    if not name.strip() or len(name) > 80 or any(category(c) in {"Cc", "Cs"} for c in name):
         raise Invalid(_("A name has 1 to 80 characters."), field="name")
     _check_place(language, zone)
     user = User(

@@ -9,6 +9,7 @@ from axes.utils import reset
 from django.contrib.auth.hashers import Argon2PasswordHasher, identify_hasher
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from shouwen.kernel.errors import Forbidden, Invalid, NotFound
 from shouwen.platform.access import ANONYMOUS, SYSTEM, Actor
@@ -56,7 +57,12 @@ def test_only_an_administrator_makes_keys() -> None:
         ({"username": ""}, "username"),
         ({"username": "li li"}, "username"),
         ({"username": "x" * 61}, "username"),
+        ({"username": "li\x07"}, "username"),
+        ({"username": "li\u200b"}, "username"),
+        ({"username": "li\udcff"}, "username"),
         ({"name": " "}, "name"),
+        ({"name": "李\x1b[31m"}, "name"),
+        ({"name": "李\udcff"}, "name"),
         ({"name": "李" * 81}, "name"),
         ({"roles": ["king"]}, "roles"),
         ({"password": "short"}, "password"),
@@ -70,6 +76,12 @@ def test_a_wrong_value_is_named(change: dict[str, Any], field: str) -> None:
         create(**{"username": "li", **change})
     assert caught.value.field == field
     assert not User.objects.exists()
+
+
+def test_a_password_that_is_too_short_is_refused_in_one_language() -> None:
+    with translation.override("zh-hans"), pytest.raises(Invalid) as caught:
+        create(password="x9-" * 2)
+    assert str(caught.value.sentence) == "密码太短，至少需要 10 个字符。"
 
 
 def test_a_name_is_taken_whatever_its_case() -> None:
