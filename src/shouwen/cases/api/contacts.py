@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Router, Status
 from pydantic import AwareDatetime, Field
 
@@ -65,7 +66,8 @@ def write_down(request: HttpRequest, payload: ContactIn) -> Status[dict[str, Any
     """Only channels that are written down by hand: see `by_hand` of /channels."""
     by = api_actor(request)
     if payload.channel not in kinds.by_hand():
-        raise Invalid(f"One of: {', '.join(kinds.by_hand())}", field="channel")
+        expected = {"expected": ", ".join(kinds.by_hand())}
+        raise Invalid(_("One of these is expected: %(expected)s") % expected, field="channel")
     with naming(NAMES):
         case = services.take_down(contact=_contact(payload), at=now(), by=by)
     return Status(201, case_out(queries.get(case.reference, by)))
@@ -88,7 +90,7 @@ def _contact(given: ContactIn) -> Contact:
     who = given.customer
     about = parse(given.about) if given.about else None
     if given.about and about is None:
-        raise Invalid("There is no such case.", field="about")
+        raise Invalid(_("There is no such case."), field="about")
     same = ("channel", "said", "subject", "kind", "asset_id", "fields", "understood", "agreed")
     wanted, promised = given.expectation, given.promise
     return Contact(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
 
 from shouwen.cases import permissions, queries, services
@@ -149,7 +150,7 @@ def _number(cursor: str | None) -> int | None:
     if not cursor:
         return None
     if not cursor.isdecimal() or len(cursor) > 18:
-        raise Invalid("This cursor is not one of ours.", field="cursor")
+        raise Invalid(_("This cursor is not one of ours."), field="cursor")
     return int(cursor)
 
 

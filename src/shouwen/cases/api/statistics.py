@@ -5,6 +5,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 from pydantic import AwareDatetime, Field
 
@@ -71,7 +72,7 @@ def _period(wanted: Period) -> tuple[datetime, datetime]:
     until = wanted.until or now()
     since = wanted.since or until - timedelta(days=30)
     if not timedelta(0) < until - since <= channel_figures.MOST:
-        raise Invalid("From one moment to a later one, at most 92 days.", field="since")
+        raise Invalid(_("From one moment to a later one, at most 92 days."), field="since")
     return since, until
 
 

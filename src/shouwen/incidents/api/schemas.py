@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
+from django.utils.translation import gettext as _
 from ninja import Path, Schema
 from pydantic import AwareDatetime, Field, model_validator
 
@@ -94,7 +95,7 @@ class LinkedCaseIn(Strict):
     @model_validator(mode="after")
     def _says_which(self) -> "LinkedCaseIn":
         if self.ref is None and not self.refs:
-            raise ValueError("give ref or refs")
+            raise ValueError(_("Give ref or refs."))
         return self
 
 

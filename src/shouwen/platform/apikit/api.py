@@ -18,6 +18,7 @@ from ninja.security import HttpBearer
 from shouwen import __version__
 from shouwen.kernel.errors import Fault, Invalid, NotFound
 from shouwen.platform.apikit import idempotency, kit, limits
+from shouwen.platform.apikit.reasons import reason
 from shouwen.platform.web.faults import NotAllowed, TooManyRequests, Unauthorised, as_fault, problem
 
 PROBLEM = "application/problem+json"
@@ -58,21 +59,25 @@ def _too_fast(wait: float) -> HttpResponse:
 
 
 def _field(where: tuple[Any, ...]) -> str:
-    """("body", "payload", "customer", "email") → customer.email"""
+    """("body", "payload", "customer", "email") → customer.email; of the whole body its own name, not ours."""
     parts = [str(part) for part in where]
     if parts and parts[0] in {"body", "query", "path", "header", "form", "file"}:
-        parts = parts[2:] if parts[0] == "body" and len(parts) > 2 else parts[1:]
+        parts = parts[2:] if parts[0] == "body" else parts[1:]
     return ".".join(parts) or "body"
 
 
 def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
-    errors = {_field(tuple(one.get("loc", ()))): str(one.get("msg", "")) for one in error.errors}
+    errors = {_field(tuple(one.get("loc", ()))): reason(one) for one in error.errors}
     first = next(iter(errors.items()), ("body", ""))
     return problem(Invalid(f"{first[0]}: {first[1]}", field=first[0], errors=errors))
 
 
 def _unauthorised(request: HttpRequest, error: Any) -> HttpResponse:
-    response = problem(Unauthorised(_("Send a token: Authorization: Bearer …")))
+    if request.headers.get("Authorization", "").lower().startswith("bearer "):
+        said = _("This token is not known; it may have expired or been revoked.")
+    else:
+        said = _("Send a token: Authorization: Bearer …")
+    response = problem(Unauthorised(said))
     response["WWW-Authenticate"] = "Bearer"
     return response
 

@@ -34,13 +34,15 @@ class Strict(Schema):
         if not isinstance(value, datetime):
             return value
         if not FIRST_YEAR <= value.year <= LAST_YEAR:
-            raise ValueError(f"A time between the years {FIRST_YEAR} and {LAST_YEAR} is expected.")
+            expected = {"first": FIRST_YEAR, "last": LAST_YEAR}
+            raise ValueError(_("A time between the years %(first)s and %(last)s is expected.") % expected)
         return value if value.tzinfo is None else value.astimezone(UTC)
 
 
 def _a_channel(code: str) -> str:
     if code not in ways.WAYS:
-        raise ValueError(f"There is no such channel. Known: {', '.join(ways.codes())}")
+        known = {"known": ", ".join(ways.codes())}
+        raise ValueError(_("There is no such channel. Known: %(known)s") % known)
     return code
 
 

@@ -36,7 +36,7 @@ def create_token(
 ) -> tuple[Token, str]:
     """A new token and its secret; the secret is shown once and stored only as a hash."""
     require(by, "apikit.manage")
-    user = User.objects.filter(username__iexact=username).first()
+    user = User.objects.filter(username__iexact=username).first() if username.isprintable() else None
     if user is None:
         raise Invalid(_("There is no sign-in “%(name)s”.") % {"name": username}, field="user")
     wanted = sorted(set(scopes))
@@ -53,7 +53,7 @@ def create_token(
     secret = "sw_" + secrets.token_urlsafe(32)
     token = Token.objects.create(
         user=user,
-        label=label[:80],
+        label=label.encode("utf-8", "replace").decode()[:80],
         digest=digest(secret),
         scopes=wanted,
         expires_at=expires_at,

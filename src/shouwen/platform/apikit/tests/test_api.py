@@ -9,7 +9,7 @@ from django.test import Client
 from ninja import Query
 from pydantic import ValidationError
 
-from shouwen.kernel.errors import NotFound, Refused
+from shouwen.kernel.errors import Invalid, NotFound, Refused
 from shouwen.platform.access import SYSTEM, now
 from shouwen.platform.accounts import services as accounts
 from shouwen.platform.accounts.models import User
@@ -112,6 +112,16 @@ def test_a_token_of_somebody_who_was_deactivated_is_none_at_once(
     problem(api("POST", "/test/notes", {"text": "a"}), 401)
 
 
+def test_bytes_of_a_terminal_that_are_no_text_do_not_break_a_new_token(program: User) -> None:
+    token, _secret = services.create_token(
+        username="program", scopes=["test:write"], label="a\udcff", at=now(), by=SYSTEM
+    )
+    assert token.label == "a?"
+    with pytest.raises(Invalid) as caught:
+        services.create_token(username="\udcff", scopes=["test:write"], at=now(), by=SYSTEM)
+    assert caught.value.field == "user"
+
+
 def test_the_secret_is_kept_as_a_hash_only(made: tuple[Token, str]) -> None:
     token, secret = made
     assert secret not in {token.digest, token.label}
@@ -128,8 +138,8 @@ def test_the_secret_is_kept_as_a_hash_only(made: tuple[Token, str]) -> None:
         ({"text": "a", "customer": {"email": "a@b.c", "age": "old"}}, "customer.age"),
         ({"text": "a", "customer": {"email": "a@b.c", "height": 2}}, "customer.height"),
         ({"text": "x" * 200_001}, "text"),
-        ([1, 2], "payload"),
-        ("text", "payload"),
+        ([1, 2], "body"),
+        ("text", "body"),
     ],
 )
 def test_a_wrong_field_is_named(room: Room, api: Api, body: Any, field: str) -> None:
