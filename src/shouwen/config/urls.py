@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from shouwen.config import settings, views
+from shouwen.config.segments import by_segment
 from shouwen.platform.apikit.api import build, unknown
 
 handler404 = "shouwen.platform.web.faults.not_found"
@@ -22,7 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("metrics", views.metrics, name="metrics-plain"),
     path("metrics/", views.metrics, name="metrics"),
     path("api/v1/docs", views.api_docs, name="api-docs"),
-    path("api/v1/", api.urls),
+    by_segment("api/v1/", api.urls),
     re_path(r"^api/(?P<rest>.*)$", unknown),
     # an administrator sets a forgotten password: the sign-in package would send mail past our own mailboxes
     re_path(r"^accounts/(?:password/reset|email|confirm-email)/", views.absent),
@@ -30,4 +31,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 for room in settings.ROOMS:
     if find_spec(f"{room}.web") and find_spec(f"{room}.web.urls"):
-        urlpatterns.append(path("", include(import_module(f"{room}.web.urls"))))
+        urlpatterns.append(by_segment("", include(import_module(f"{room}.web.urls"))))
