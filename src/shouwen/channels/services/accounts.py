@@ -11,7 +11,8 @@ from shouwen.channels import policies, queries, wording
 from shouwen.channels.events import AccountChanged
 from shouwen.channels.models import Account
 from shouwen.channels.registry import Vendor
-from shouwen.kernel.errors import Invalid
+from shouwen.kernel.errors import Invalid, NotFound
+from shouwen.people import queries as people
 from shouwen.platform.access import Actor, ensure
 from shouwen.platform.ledger import bus
 from shouwen.platform.secrets import seal
@@ -36,7 +37,7 @@ def add_account(
         settings=checked.settings,
         secrets={key: seal(value) for key, value in checked.secrets.items()},
         default=first,
-        team_id=team_id,
+        team_id=_team(team_id),
         created_at=at,
     )
     _save(account)
@@ -62,7 +63,7 @@ def change_account(
     checked = vendor.validate_settings(values, account)
     account.name, account.address, account.settings = _name(name), checked.address, checked.settings
     account.secrets = {**account.secrets, **{key: seal(value) for key, value in checked.secrets.items()}}
-    account.team_id = team_id
+    account.team_id = _team(team_id)
     account.version += 1
     account.last_error = ""
     _save(account)
@@ -166,6 +167,16 @@ def _name(name: str) -> str:
     if len(name) > 80:
         raise Invalid(_("The name is longer than 80 characters."), field="name")
     return name
+
+
+def _team(team_id: int | None) -> int | None:
+    """A request cannot be given to a team that is not there: every mail would be refused."""
+    if team_id is not None:
+        try:
+            people.team(team_id)
+        except NotFound as missing:
+            raise Invalid(missing.sentence, field="team") from None
+    return team_id
 
 
 def _save(account: Account) -> None:

@@ -88,6 +88,8 @@ def test_a_password_left_empty_stays_as_it_was(signed_in: Any) -> None:
     [
         ("address", "nobody"),
         ("imap_host", "http://x/"),
+        ("imap_host", "mail\u202e.example"),
+        ("team", "999999"),
         ("imap_port", "99999"),
         ("imap_password", ""),
         ("smtp_host", ""),

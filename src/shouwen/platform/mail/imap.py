@@ -18,7 +18,10 @@ from imap_tools.mailbox import BaseMailBox
 from shouwen.kernel.errors import N_, Sentence
 from shouwen.platform.mail.connection import Server, Step, look_up
 from shouwen.platform.mail.imap_session import (
+    GONE,
+    NO,
     TROUBLE,
+    answer,
     fetch,
     fetch_size,
     opened,
@@ -66,7 +69,11 @@ class Fetching:
 
 
 class NotStored(Exception):
-    """The callback could not keep a message; it stays unmarked on the server and is fetched again."""
+    """The callback could not keep a message; it stays unmarked on the server and is fetched again.
+
+    A callback that raises it by itself says that the trouble is in our own house and not in the message:
+    then no message is ever passed over, however long it lasts.
+    """
 
 
 Store = Callable[[bytes, int], object]
@@ -91,6 +98,7 @@ class Mailbox:
     too_large: Callable[[bytes, int, int], object] = lambda _header, _uid, _size: None
     report: Callable[[Sentence | None], object] = lambda _sentence: None
     _failed: dict[int, int] = field(default_factory=dict)
+    _unmoved: Sentence | None = None
 
     def fetch_once(self) -> int:
         """Connect, store everything new, disconnect. The number of messages stored."""
@@ -104,7 +112,7 @@ class Mailbox:
             try:
                 with opened(self.server) as box:
                     self._fetch_new(box)
-                    self.report(None)
+                    self.report(self._unmoved)
                     pause = 1.0
                     self._attend(box, stop)
             except TROUBLE as error:
@@ -125,8 +133,8 @@ class Mailbox:
                 wait_by_idle(box, stop, REIDLE_SECONDS)
             else:
                 stop.wait(self.fetching.poll_seconds)
-            if not stop.is_set():
-                self._fetch_new(box)
+            if not stop.is_set() and self._fetch_new(box):
+                self.report(self._unmoved)
 
     def _fetch_new(self, box: BaseMailBox) -> int:
         validity, next_uid = select(box, self.fetching.folder)
@@ -174,6 +182,8 @@ class Mailbox:
         """
         try:
             self.store(raw, uid)
+        except NotStored:
+            raise
         except Exception as error:
             self._failed[uid] = self._failed.get(uid, 0) + 1
             if self._failed[uid] < GIVE_UP_AFTER:
@@ -190,9 +200,30 @@ class Mailbox:
             return
         box.client.uid("STORE", str(uid), "+FLAGS.SILENT", r"(\Seen)")
         if self.fetching.after is After.MOVE and self.fetching.move_to:
-            if not box.folder.exists(self.fetching.move_to):
-                box.folder.create(self.fetching.move_to)
+            self._move(box, uid)
+
+    def _move(self, box: BaseMailBox, uid: int) -> None:
+        """A message that the server will not move is stored all the same and must not keep the next ones waiting."""
+        try:
+            _make_folder(box, self.fetching.move_to)
             box.move([str(uid)], self.fetching.move_to)
+        except GONE:
+            raise
+        except NO as error:
+            self._unmoved = _not_moved(self.fetching.move_to, error)
+            log.warning("message %s could not be moved to %s: %s", uid, self.fetching.move_to, error)
+        else:
+            self._unmoved = None
+
+
+def _make_folder(box: BaseMailBox, name: str) -> None:
+    if not box.folder.exists(name):
+        box.folder.create(name)
+
+
+def _not_moved(folder: str, error: Exception) -> Sentence:
+    params = {"folder": folder, "detail": answer(error)}
+    return Sentence(N_("Mails cannot be moved to the folder %(folder)s: %(detail)s"), params)
 
 
 def test_connection(server: Server, fetching: Fetching | None = None) -> list[Step]:  # noqa: PT028 - for people
@@ -204,6 +235,7 @@ def test_connection(server: Server, fetching: Fetching | None = None) -> list[St
         with opened(server) as box:
             steps.append(Step("connect", True, Sentence(N_("Connected and signed in."))))
             steps += _try_folder(box, fetching or Fetching())
+            steps += _try_moving(box, fetching or Fetching())
     except TROUBLE as error:
         step = "sign_in" if isinstance(error, MailboxLoginError) else "connect"
         steps.append(Step(step, False, sentence_for(error, server)))
@@ -222,7 +254,7 @@ def _try_folder(box: BaseMailBox, fetching: Fetching) -> list[Step]:
             "unseen": len(search(box, "UNSEEN")),
         }
     except TROUBLE as error:
-        params: dict[str, Any] = {"folder": fetching.folder, "detail": str(error)[:200]}
+        params: dict[str, Any] = {"folder": fetching.folder, "detail": answer(error)}
         return [
             Step("folder", False, Sentence(N_("The folder %(folder)s cannot be opened: %(detail)s"), params))
         ]
@@ -234,3 +266,17 @@ def _try_folder(box: BaseMailBox, fetching: Fetching) -> list[Step]:
         ]
     slow = Sentence(N_("The server does not announce new mail; it is asked at intervals."))
     return [Step("folder", True, found), Step("idle", True, slow)]
+
+
+def _try_moving(box: BaseMailBox, fetching: Fetching) -> list[Step]:
+    """The folder that stored mail is moved to is made now, as the first mail would make it."""
+    if fetching.after is not After.MOVE or not fetching.move_to:
+        return []
+    try:
+        _make_folder(box, fetching.move_to)
+    except GONE:
+        raise
+    except NO as error:
+        return [Step("move", False, _not_moved(fetching.move_to, error))]
+    found = Sentence(N_("Mails will be moved to the folder %(folder)s."), {"folder": fetching.move_to})
+    return [Step("move", True, found)]

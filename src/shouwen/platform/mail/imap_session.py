@@ -2,6 +2,7 @@
 
 import contextlib
 import imaplib
+import re
 import time
 from collections.abc import Iterator
 from threading import Event
@@ -13,7 +14,11 @@ from shouwen.kernel.errors import N_, Sentence
 from shouwen.platform.mail.connection import Security, Server, tls_context, why
 
 TROUBLE = (ImapToolsError, imaplib.IMAP4.error, OSError, EOFError, UnicodeError)
+GONE = imaplib.IMAP4.abort
+NO = (ImapToolsError, imaplib.IMAP4.error)  # without GONE: one command is refused, the connection is well
 imaplib.Commands.setdefault("ID", ("NONAUTH", "AUTH", "SELECTED"))
+
+_SECONDS = re.compile(r" \([\d. +]+secs\)\.?$")
 
 
 @contextlib.contextmanager
@@ -109,6 +114,14 @@ def wait_by_idle(box: BaseMailBox, stop: Event, seconds: float) -> None:
     box.consume_until_tagged_response(tag)
 
 
+def answer(error: BaseException) -> str:
+    """What the server said, without the wrapping of the libraries and the server's own stop-watch."""
+    result = getattr(error, "command_result", None)
+    said = result[1] if result else None
+    lines = [one.decode("utf-8", "replace") for one in said or () if isinstance(one, bytes)]
+    return _SECONDS.sub("", " ".join(lines) or str(error))[:200]
+
+
 def sentence_for(error: BaseException, server: Server) -> Sentence:
     """A sentence for whatever went wrong between us and the server."""
     if isinstance(error, MailboxLoginError):
@@ -116,6 +129,6 @@ def sentence_for(error: BaseException, server: Server) -> Sentence:
     if isinstance(error, imaplib.IMAP4.abort):
         error = ConnectionResetError(str(error))
     if isinstance(error, (ImapToolsError, imaplib.IMAP4.error)):
-        params = {"host": server.host, "detail": str(error)[:200]}
+        params = {"host": server.host, "detail": answer(error)}
         return Sentence(N_("%(host)s answered: %(detail)s"), params)
     return why(error, server)

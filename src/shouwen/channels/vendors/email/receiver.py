@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
-from django.db import close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
 from shouwen.channels import liveness, queries, services, wording
 from shouwen.channels.models import Account
@@ -19,7 +19,7 @@ from shouwen.channels.vendors.email.arriving import import_raw, register_too_lar
 from shouwen.channels.vendors.email.sending import as_sentence
 from shouwen.kernel.errors import Fault, Sentence
 from shouwen.platform.access import SYSTEM, now
-from shouwen.platform.mail.imap import Mailbox, Position
+from shouwen.platform.mail.imap import Mailbox, NotStored, Position
 
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 5.0  # how soon a changed setting takes effect
@@ -70,8 +70,12 @@ def mailbox(account: Account) -> Mailbox:
 
 
 def _store(account: Account, raw: bytes, uid: int) -> None:
+    """A full disk or a database that is away is no fault of the mail: it is fetched again until it is kept."""
     source = f"imap:{account.address}:{account.settings.get('imap_folder', 'INBOX')}:{uid}"
-    import_raw(raw, source=source, account=account, at=now(), by=SYSTEM)
+    try:
+        import_raw(raw, source=source, account=account, at=now(), by=SYSTEM)
+    except (OSError, OperationalError, InterfaceError) as trouble:
+        raise NotStored(source) from trouble
 
 
 def _remember(account_id: int, position: Position) -> None:

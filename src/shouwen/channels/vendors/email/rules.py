@@ -71,7 +71,7 @@ def _server(
 ) -> dict[str, Any]:
     security = _choice(values, f"{part}_security", SECURITY, errors)
     host = _text(values, f"{part}_host")
-    if not host or "/" in host or " " in host or ":" in host.strip("[]"):
+    if not host or not host.isprintable() or any(one in host.strip("[]") for one in "/: "):
         errors[f"{part}_host"] = Sentence(N_("Enter the server's name, for instance mail.example.com."))
     return {
         f"{part}_security": security,

@@ -129,6 +129,25 @@ def test_one_message_that_never_stores_does_not_stop_the_others(post: Dovecot) -
     assert [("\\Seen" in one) for one in flags(post)] == [False, True]
 
 
+def test_trouble_in_our_own_house_makes_no_message_be_passed_over(post: Dovecot) -> None:
+    post.append(letter("一"))
+    kept: list[bytes] = []
+    full = True
+
+    def store(raw: bytes, uid: int) -> None:
+        if full:
+            raise imap.NotStored("disk full")
+        kept.append(raw)
+
+    box = Mailbox(post.server(), store)
+    for _ in range(2 * imap.GIVE_UP_AFTER):
+        with pytest.raises(imap.NotStored):
+            box.fetch_once()
+    full = False
+    assert box.fetch_once() == 1
+    assert len(kept) == 1
+
+
 def test_reading_goes_on_by_number_even_if_somebody_else_read_the_mail(post: Dovecot) -> None:
     post.append(letter("一"))
     positions: list[Position] = []
@@ -168,6 +187,34 @@ def test_stored_mail_may_be_moved_or_left(post: Dovecot) -> None:
     box.fetch_once()
     assert [parse(raw).subject for raw in kept] == ["一", "二"]
     assert "\\Seen" not in flags(post)[0]
+
+
+def test_a_mail_that_cannot_be_moved_does_not_keep_the_next_ones_waiting(post: Dovecot) -> None:
+    post.append(letter("一"))
+    post.append(letter("二"))
+    kept: list[bytes] = []
+    said: list[Sentence | None] = []
+    stop = Event()
+
+    def report(trouble: Sentence | None) -> None:
+        said.append(trouble)
+        stop.set()
+
+    moving = Fetching(after=After.MOVE, move_to="a..b")
+    mailbox(post, kept, fetching=moving, report=report).run(stop)
+    assert [parse(raw).subject for raw in kept] == ["一", "二"]
+    assert [("\\Seen" in one) for one in flags(post)] == [True, True]
+    assert str(said[0]).startswith("Mails cannot be moved to the folder a..b: [CANNOT]")
+    assert "secs" not in str(said[0])
+
+
+def test_the_connection_test_finds_out_whether_mail_can_be_moved(post: Dovecot) -> None:
+    def last(folder: str) -> tuple[str, bool]:
+        step = imap.test_connection(post.server(), Fetching(after=After.MOVE, move_to=folder))[-1]
+        return step.step, step.ok
+
+    assert last("Handled") == ("move", True)
+    assert last("a..b") == ("move", False)
 
 
 def test_a_message_over_the_limit_is_told_and_left(post: Dovecot) -> None:

@@ -11,11 +11,12 @@ from django.utils.translation import override
 from shouwen.channels import intake, wording
 from shouwen.channels.models import InboundRecord, Message
 from shouwen.channels.testing import ADDRESS, AT, Upstairs, make_account, make_mail, make_outbound
-from shouwen.channels.vendors.email import identity
+from shouwen.channels.vendors.email import identity, receiver
 from shouwen.channels.vendors.email.arriving import Imported, import_raw, open_refused
 from shouwen.kernel.errors import N_, Invalid, Refused, Sentence
 from shouwen.platform.access import SYSTEM
 from shouwen.platform.files import queries as files
+from shouwen.platform.mail.imap import NotStored
 
 pytestmark = pytest.mark.django_db
 
@@ -257,3 +258,18 @@ def test_a_heading_neither_turns_the_line_it_stands_on_nor_is_invisible(upstairs
     first, second = upstairs.opened
     assert (first.title, first.from_name) == ("款退 未到", "王芳")
     assert (second.title, unseen.text) == ("（无主题）", "（邮件没有正文。）")
+
+
+def test_a_disk_that_takes_nothing_is_no_fault_of_the_mail(
+    upstairs: Upstairs, settings: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "full").write_bytes(b"")
+    account = make_account()
+    account.settings |= {"imap_host": "127.0.0.1", "imap_port": 1}
+    mailbox = receiver.mailbox(account)
+    good, settings.FILES_DIR = settings.FILES_DIR, tmp_path / "full" / "files"
+    with pytest.raises(NotStored):
+        mailbox.store(make_mail(message_id="<full@a.example>"), 7)
+    settings.FILES_DIR = good
+    mailbox.store(make_mail(message_id="<full@a.example>"), 7)
+    assert Message.objects.get().external_id == "<full@a.example>"
