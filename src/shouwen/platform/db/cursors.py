@@ -77,7 +77,14 @@ def _jsonb(value: Any) -> Any:
 
 
 def _dumped(value: Any) -> bytes:
-    return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS)
+    return orjson.dumps(value, default=_as_list, option=orjson.OPT_NON_STR_KEYS)
+
+
+def _as_list(value: Any) -> list[Any]:
+    """Tuples with names are kept like those without."""
+    if isinstance(value, tuple):
+        return list(value)
+    raise TypeError(f"{type(value).__name__} has no place in JSON")
 
 
 def _kind(field: Any) -> Any:

@@ -1,7 +1,7 @@
 """Prepared statements do what the ORM does, on the database the tests run on."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -33,6 +33,20 @@ def test_an_inserted_row_reads_back_as_it_was_written() -> None:
     assert (known.data, known.before, known.after) == ({"词": "退款", "n": 1}, None, {"a": [1, None]})
     assert (known.at, known.pending, known.topics, known.by_id) == (AT, True, ["案"], 7)
     assert Event.objects.filter(before__isnull=True, pk=made.pk).exists()
+
+
+class Place(NamedTuple):
+    kind: str
+    pk: int
+
+
+def test_what_python_knows_by_name_is_kept_as_json_keeps_it() -> None:
+    given = {"place": Place("案", 7), "pair": (1, 2), 3: "three", "big": 2**53}
+    made = db.insert(an_event(data=given))
+    known = {"place": ["案", 7], "pair": [1, 2], "3": "three", "big": 2**53}
+    assert Event.objects.get(pk=made.pk).data == known
+    with pytest.raises(TypeError), transaction.atomic():
+        db.insert(an_event(data={"set": {1}}))
 
 
 def test_several_rows_are_inserted_in_one_statement_and_numbered_in_order() -> None:
