@@ -96,6 +96,41 @@ def test_without_a_connection_it_is_said_and_what_is_typed_outlives_the_page(
     page.locator("#reply-text").fill("")
 
 
+def test_a_page_that_was_only_read_puts_its_old_draft_over_no_newer_one(
+    people_at: Any, shouwen: Any
+) -> None:
+    page = enter(people_at(shouwen.url))
+    reference = a_case_of_mine(page)
+    with page.expect_response("**/drafts/reply/"):
+        page.locator("#reply-text").fill("您好，10分钟内给您回电。")
+    other = page.context.new_page()
+    other.goto(f"/cases/{reference}/")
+    expect(other.get_by_test_id("promise-chip")).to_be_visible()
+    with page.expect_response("**/drafts/reply/"):
+        page.locator("#reply-text").fill(TYPED)
+    other.goto("/inbox/")
+    other.goto(f"/cases/{reference}/")
+    expect(other.locator("#reply-text")).to_have_value(TYPED)
+    with page.expect_response("**/drafts/reply/"):
+        page.locator("#reply-text").fill("")
+
+
+def test_a_promise_struck_out_of_the_text_is_gone_at_once(people_at: Any, shouwen: Any) -> None:
+    page = enter(people_at(shouwen.url))
+    a_case_of_mine(page)
+    page.locator("#reply-text").fill("您好，10分钟内给您回电。")
+    chip = page.get_by_test_id("promise-chip")
+    expect(chip).to_be_visible()
+    page.context.set_offline(True)  # nobody can look again; and nothing old may be sent along meanwhile
+    page.locator("#reply-text").fill(TYPED)
+    expect(chip).to_have_count(0)
+    page.locator("#reply-text").fill("您好，20分钟内给您回电。")
+    page.context.set_offline(False)
+    expect(chip).to_contain_text("20分钟内给您回电")  # connected again it is looked at without another key
+    with page.expect_response("**/drafts/reply/"):
+        page.locator("#reply-text").fill("")
+
+
 def test_the_sheet_of_keys_names_those_of_a_case_also_without_one(
     people_at: Any, shouwen: Any, accessible: Any
 ) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases import queries
 from shouwen.cases.rules.priority import MATRIX
@@ -63,24 +64,31 @@ def untag_one(*, case_id: int, tag: str, at: datetime, by: Actor) -> None:
 @transaction.atomic
 def prioritise_one(*, case_id: int, impact: int, urgency: int, at: datetime, by: Actor) -> str:
     case = queries.locked(case_id, by)
-    before = f"{case_id}:{case.impact}:{case.urgency}"
+    back = f"{case_id}:{case.impact}:{case.urgency}:{impact}:{urgency}"
     changed = (case.impact, case.urgency) != (impact, urgency)
     set_priority(case_id=case_id, impact=impact, urgency=urgency, at=at, by=by)
-    return before if changed else ""
+    return back if changed else ""
 
 
 def weigh_again(before: Iterable[str], *, at: datetime, by: Actor) -> Outcome:
-    """Impact and urgency as they were: "case:impact:urgency" each, as `prioritise_one` gave it."""
+    """Impact and urgency as they were: "case:was:was:became:became" each, as `prioritise_one` gave it.
+
+    What somebody else has chosen since then is not taken back with it: that case is refused by name.
+    """
     given = {}
     for one in before:
         parts = one.split(":")
-        if len(parts) != 3 or not all(part.isdecimal() and len(part) < 19 for part in parts):
+        if len(parts) != 5 or not all(part.isdecimal() and len(part) < 19 for part in parts):
             continue
-        case_id, impact, urgency = map(int, parts)
-        given[case_id] = (impact, urgency)
+        case_id, *weights = map(int, parts)
+        given[case_id] = ((weights[0], weights[1]), (weights[2], weights[3]))
 
+    @transaction.atomic
     def restore(*, case_id: int) -> None:
-        impact, urgency = given[case_id]
+        (impact, urgency), became = given[case_id]
+        case = queries.locked(case_id, by)
+        if (case.impact, case.urgency) != became:
+            raise Refused(_("Its priority has been changed again since; it stays so."))
         set_priority(case_id=case_id, impact=impact, urgency=urgency, at=at, by=by)
 
     return each_of(given, restore)

@@ -69,6 +69,7 @@ each("form[data-reply]", (element) => {
     const rows = remarks.slice(0, MOST).map((remark) => {
       const row = clone("finding-template");
       row.dataset.sort = remark.sort;
+      if (remark.end > 0) row.dataset.words = remark.matched;
       row.querySelector("[data-matched]")?.append(remark.end > 0 ? `“${remark.matched}”` : remark.label);
       row.querySelector("[data-reason]")?.append(remark.reason);
       const button = /** @type {HTMLButtonElement} */ (row.querySelector("[data-better]"));
@@ -107,7 +108,7 @@ each("form[data-reply]", (element) => {
     const offer = /** @type {HTMLElement} */ (chip.querySelector("[data-proposal]"));
     offer.hidden = !found.proposal || !found.doubts?.length || changed.get(found.text)?.local === found.proposal.local;
     const until = chip.querySelector("[data-proposal-due]");
-    if (until && found.proposal) until.textContent = `${found.proposal.label} (n=${found.proposal.n})`;
+    if (until && found.proposal) until.textContent = found.proposal.label;
   };
 
   /** @param {Found[]} promises */
@@ -187,9 +188,21 @@ each("form[data-reply]", (element) => {
     offer(promises);
   }
 
+  /** What no longer stands in the text is gone at once: sending must record no promise the customer does not read. */
+  const prune = () => {
+    for (const chip of [...chips.children]) {
+      if (!area.value.includes(/** @type {HTMLElement} */ (chip).dataset.text || "")) chip.remove();
+    }
+    for (const row of [...list.children]) {
+      const { words } = /** @type {HTMLElement} */ (row).dataset;
+      if (words && !area.value.includes(words)) row.remove();
+    }
+  };
+
   area.addEventListener("input", () => {
     window.clearTimeout(timer);
     timer = window.setTimeout(look, PAUSE_MS);
+    prune();
     if (mirror.textContent?.slice(0, -1) !== area.value) underline([], []);
   });
   area.addEventListener("scroll", () => (mirror.scrollTop = area.scrollTop));
@@ -197,5 +210,6 @@ each("form[data-reply]", (element) => {
     if (!form.isConnected) window.clearInterval(again);
     else if (chips.children.length) look(); // "in ten minutes" counts from the sending, not from the writing
   }, AGAIN_MS);
+  document.addEventListener("live:open", () => form.isConnected && area.value.trim() && look()); // what was written without a connection
   if (area.value.trim()) look();
 });

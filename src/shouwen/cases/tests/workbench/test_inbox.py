@@ -145,12 +145,28 @@ def test_many_priorities_go_back_to_what_each_was(at_work: Client, anna: Staff, 
     other = a_case(owner=anna)
     at_work.post(f"/cases/{other.reference}/priority/", {"impact": "3", "urgency": "3"})
     page = at_work.post("/inbox/bulk/", {"cases": [case.pk, other.pk], "verb": "priority", "priority": "1"})
-    assert f'value="{other.pk}:3:3"' in page.content.decode()  # without a script a page offers the way back
-    back = {"verb": "weigh", "cases": [f"{case.pk}:2:2", f"{other.pk}:3:3", "x", "1:2", "9:9:9"]}
+    assert f'value="{other.pk}:3:3:1:1"' in page.content.decode()  # without a script a page offers the way back
+    back = {"verb": "weigh", "cases": [f"{case.pk}:2:2:1:1", f"{other.pk}:3:3:1:1", "x", "1:2", "9:9:9:9:9"]}
     at_work.post("/inbox/bulk/", back)
     case.refresh_from_db()
     other.refresh_from_db()
     assert [(one.impact, one.urgency) for one in (case, other)] == [(2, 2), (3, 3)]
+
+
+def test_what_a_colleague_has_weighed_since_is_not_taken_back_with_the_rest(
+    at_work: Client, anna: Staff, case: Case
+) -> None:
+    other = a_case(owner=anna)
+    was = (case.impact, case.urgency)
+    both = {"cases": [case.pk, other.pk], "verb": "priority", "priority": "1"}
+    told = at_work.post("/inbox/bulk/", both, headers=JSON).json()
+    services.set_priority(case_id=other.pk, impact=1, urgency=2, at=AT, by=as_actor(a_person("supervisor")))
+    back = at_work.post("/inbox/bulk/", {"verb": "weigh", "cases": told["undo"]}, headers=JSON).json()
+    assert (back["done"], len(back["refused"])) == (1, 1)
+    assert back["refused"][0].startswith(f"{other.reference}: ")
+    case.refresh_from_db()
+    other.refresh_from_db()
+    assert [(one.impact, one.urgency) for one in (case, other)] == [was, (1, 2)]
 
 
 def test_one_case_that_refuses_a_tag_keeps_none_of_the_others(

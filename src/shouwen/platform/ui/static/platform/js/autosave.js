@@ -31,8 +31,11 @@ each("form[data-autosave]", (element) => {
   /** @returns {string} */
   function snapshot() {
     const fields = new URLSearchParams();
+    // what the page itself adds and moves on, as a promise found in the text, is nobody's typing: a page that was
+    // only looked at must not put its old text over a newer draft when it is left
+    const apart = new Set([...form.querySelectorAll("[data-not-typed] [name]")].map((field) => field.getAttribute("name")));
     for (const [name, value] of new FormData(form)) {
-      if (name !== "csrfmiddlewaretoken" && typeof value === "string") fields.append(name, value);
+      if (name !== "csrfmiddlewaretoken" && !apart.has(name) && typeof value === "string") fields.append(name, value);
     }
     return fields.toString();
   }
@@ -106,6 +109,7 @@ each("form[data-autosave]", (element) => {
     keepHere();
   });
   form.addEventListener("focusout", save);
+  document.addEventListener("live:open", () => form.isConnected && save()); // connected again: no waiting for the next try
   document.addEventListener("signed-out", keepHere);
   document.addEventListener("visibilitychange", () => document.hidden && form.isConnected && save());
   window.addEventListener("pagehide", keepHere);
