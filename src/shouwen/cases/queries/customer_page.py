@@ -21,6 +21,7 @@ from shouwen.platform.files import queries as files
 from shouwen.platform.web.environment import local_time
 from shouwen.promises import queries as promises
 
+MOST_ANSWERS = 20
 MOST_MESSAGES = 200
 # Of what we sent, only these sorts are shown; a sort nobody thought of stays inside.
 SHOWN = frozenset({"reply", "contact", "handoff", "new_time"})
@@ -95,7 +96,8 @@ def of(case: Case, at: datetime) -> CustomerPage:
     """Everything on the customer's page, in about ten questions."""
     resolution = Resolution.objects.filter(case=case).first()
     asked = case.state == State.RESOLVED
-    confirmation = Confirmation.objects.filter(case=case).first()
+    answers = list(Confirmation.objects.filter(case=case)[:MOST_ANSWERS])
+    confirmation = answers[0] if answers else None
     understanding = Understanding.objects.filter(case=case).first()
     words, tone = headline(case)
     given = _promises(case, at)
@@ -111,7 +113,7 @@ def of(case: Case, at: datetime) -> CustomerPage:
         praised=Case.objects.filter(kind="praise", links__other=case).exists(),
         notice=_notice(case),
         promises=given,
-        steps=_steps(case, understanding, resolution, confirmation),
+        steps=_steps(case, understanding, resolution, answers),
         messages=_messages(case, at),
         resolution=resolution if asked or case.is_closed else None,
         confirmation=confirmation if case.is_closed else None,
@@ -172,8 +174,9 @@ def _steps(
     case: Case,
     understanding: Understanding | None,
     resolution: Resolution | None,
-    confirmation: Confirmation | None,
+    answers: list[Confirmation],
 ) -> list[Step]:
+    """What happened in its order; what the customer said stays, also once it is solved."""
     steps = [Step("done", _("We received your request"), at=case.opened_at)]
     steps += _owners(case)
     if understanding is not None:
@@ -182,12 +185,10 @@ def _steps(
         steps.append(Step("done", words, at=understanding.confirmed_at or understanding.restated_at))
     if case.first_replied_at is not None:
         steps.append(Step("done", _("First answer"), at=case.first_replied_at))
-    if confirmation is not None and not confirmation.solved:
-        steps.append(
-            Step("done", _("You told us: not solved yet"), text=confirmation.word, at=confirmation.at)
-        )
+    not_yet = [one for one in answers if not one.solved]
+    steps += [Step("done", _("You told us: not solved yet"), text=one.word, at=one.at) for one in not_yet]
     steps.sort(key=lambda step: step.at or case.opened_at)
-    return [*steps, *_ending(case, resolution, confirmation)]
+    return [*steps, *_ending(case, resolution, answers[0] if answers else None)]
 
 
 def _owners(case: Case) -> list[Step]:
@@ -200,6 +201,8 @@ def _owners(case: Case) -> list[Step]:
         name = people.name_of(case.owner_id)
         return [Step("done", _("%(name)s takes care of it") % {"name": name}, at=case.owned_since)]
     steps = []
+    if accepted[0].owner_before is not None:
+        steps.append(Step("done", _("%(name)s takes care of it") % {"name": accepted[0].owner_before.name}))
     for handoff in accepted:
         words = _("%(name)s takes care of it from here") % {"name": handoff.to.name}
         steps.append(Step("done", words, at=handoff.decided_at))

@@ -1,5 +1,6 @@
 """The customer's own page: all that is theirs to know, nothing that is ours alone."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -228,3 +229,19 @@ def test_an_erased_customers_link_leads_nowhere(case):
 def test_the_page_is_not_kept_by_browsers_or_search_engines(case):
     response = Client().get(reverse("cases:customer", args=[links.token(case.pk)]))
     assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_who_had_it_first_and_every_not_yet_stay_on_the_way_it_went(case, wang):
+    zhao, at = a_person("agent", name="赵敏"), now()
+    told = "客户泵漏油，已答应今天上门，下一步更换油封"
+    handoff = services.ask_handoff(
+        case_id=case.pk, to_id=zhao.id, reason="下班交接", summary=told, at=at, by=as_actor(wang)
+    )
+    services.accept_handoff(handoff_id=handoff.pk, at=at, by=as_actor(zhao))
+    for answer in ("no", "no", "yes"):
+        services.resolve(case_id=case.pk, summary="已更换油封并试机", at=now(), by=as_actor(zhao))
+        post(case, "customer-answer", solved=answer, word=f"答复{Confirmation.objects.count()}")
+    titles = re.findall(r'story-title">([^<]+)<', page(case))
+    assert titles.index("王芳 负责处理") < titles.index("由 赵敏 接手负责")
+    assert titles.count("您反馈：尚未解决") == 2
+    assert titles[-1] == "您确认已解决"
