@@ -96,9 +96,7 @@ def test_without_a_connection_it_is_said_and_what_is_typed_outlives_the_page(
     page.locator("#reply-text").fill("")
 
 
-def test_a_page_that_was_only_read_puts_its_old_draft_over_no_newer_one(
-    people_at: Any, shouwen: Any
-) -> None:
+def test_a_page_that_was_only_read_puts_its_old_draft_over_no_newer_one(people_at: Any, shouwen: Any) -> None:
     page = enter(people_at(shouwen.url))
     reference = a_case_of_mine(page)
     with page.expect_response("**/drafts/reply/"):

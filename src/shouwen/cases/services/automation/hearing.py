@@ -40,13 +40,18 @@ def hear(fact: Any, ctx: Context) -> None:
 def _let_act(wanted: list[Rule], case_id: int, cause: str, chain: list[int], at: datetime) -> None:
     order = list(book().by_id)
     seen = Seen(queries.locked(case_id), at)
+    held = {rule.id for rule in wanted if holds(rule, seen)}
+    acted: list[int] = []
     for rule in sorted(wanted, key=lambda one: order.index(one.id)):
         if not holds(rule, seen):
             continue
         if put_off(rule, seen.case, cause, at):
             continue
-        run = running.act(rule, seen.case, cause=cause, chain=chain, at=at)
+        # what holds only since another one acted was led to by it, and must not lead back to it
+        led = chain if rule.id in held else [*chain, *acted]
+        run = running.act(rule, seen.case, cause=cause, chain=led, at=at)
         if run is not None and run.did:
+            acted.append(rule.id)
             seen = Seen(queries.locked(case_id), at)
         if rule.last:
             return

@@ -152,7 +152,8 @@ def test_its_own_doing_does_not_set_a_rule_off_again_and_the_log_says_so() -> No
     assert any("被停止" in one for one in log(case))
 
 
-def test_two_rules_that_set_each_other_off_end() -> None:
+@pytest.mark.parametrize("begins", ["甲", "乙"])
+def test_two_rules_that_set_each_other_off_end(begins: str) -> None:
     a_rule(
         "去",
         events=["changed"],
@@ -166,7 +167,7 @@ def test_two_rules_that_set_each_other_off_end() -> None:
         actions={"remove_tags": {"tags": ["甲"]}, "add_tags": {"tags": ["乙"]}},
     )
     case = a_case()
-    services.set_tags(case_id=case.pk, tags=["甲"], at=AT, by=SYSTEM)
+    services.set_tags(case_id=case.pk, tags=[begins], at=AT, by=SYSTEM)
     everything_happens()
     assert RuleRun.objects.filter(stopped="").count() == 2
     assert RuleRun.objects.filter(stopped="own").exists()

@@ -145,7 +145,9 @@ def test_many_priorities_go_back_to_what_each_was(at_work: Client, anna: Staff, 
     other = a_case(owner=anna)
     at_work.post(f"/cases/{other.reference}/priority/", {"impact": "3", "urgency": "3"})
     page = at_work.post("/inbox/bulk/", {"cases": [case.pk, other.pk], "verb": "priority", "priority": "1"})
-    assert f'value="{other.pk}:3:3:1:1"' in page.content.decode()  # without a script a page offers the way back
+    assert (
+        f'value="{other.pk}:3:3:1:1"' in page.content.decode()
+    )  # without a script a page offers the way back
     back = {"verb": "weigh", "cases": [f"{case.pk}:2:2:1:1", f"{other.pk}:3:3:1:1", "x", "1:2", "9:9:9:9:9"]}
     at_work.post("/inbox/bulk/", back)
     case.refresh_from_db()
