@@ -33,6 +33,19 @@ def test_the_published_text_is_read() -> None:
     assert {day.name for day in found.days} == {"元旦", "春节", "清明节"}
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_file_is_read_in_the_charset_a_chinese_program_wrote_it_in(charset: str) -> None:
+    found = notice.read(notice.decoded(PUBLISHED.encode(charset)), 2027)
+    assert (len(found.holidays), len(found.workdays), found.refused) == (11, 2, ())
+
+
+@pytest.mark.parametrize("content", [b"\xff\x00\x81", b"PK\x03\x04\xff\xff\xff", b"x" * (notice.LONGEST + 1)])
+def test_a_file_that_is_no_notice_is_refused_by_name(content: bytes) -> None:
+    with pytest.raises(Invalid) as caught:
+        notice.decoded(content)
+    assert caught.value.field == "file"
+
+
 @pytest.mark.parametrize(
     "text",
     [

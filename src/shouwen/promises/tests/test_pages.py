@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from shouwen.people.testing import a_person, as_actor
@@ -160,6 +161,14 @@ def test_a_notice_is_previewed_and_then_imported() -> None:
     assert client.get("/settings/official-days/2027/").status_code == 200
     client.post("/settings/official-days/2027/", {"date": "2027-02-12", "kind": "holiday"})
     assert len(queries.official_days_of(2027)) == 14
+
+
+def test_a_notice_saved_by_a_chinese_editor_can_be_uploaded() -> None:
+    client, _me = signed_in("chief")
+    file = SimpleUploadedFile("通知.txt", PUBLISHED.encode("gb18030"))
+    preview = client.post("/settings/official-days/import/", {"year": "2027", "file": file})
+    assert "2027-02-20" in preview.text
+    assert "春节" in preview.text
 
 
 def test_the_catalogue_is_kept_on_its_pages() -> None:

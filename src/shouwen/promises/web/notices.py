@@ -44,7 +44,7 @@ def importing(request: HttpRequest) -> HttpResponse:
     text = form.text("text", limit=notice.LONGEST)
     form.done()
     if uploaded:
-        text = uploaded[0].read(notice.LONGEST).decode("utf-8-sig", errors="replace")
+        text = notice.decoded(uploaded[0].read(notice.LONGEST + 1))
     found = notice.read(text, year)
     if not form.flag("install"):
         context |= {"found": found, "text": text, "values": {"year": year, "source": source}}

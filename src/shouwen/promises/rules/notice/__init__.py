@@ -1,8 +1,9 @@
 """Reads a year's official notice of holidays and make-up workdays, as JSON, CSV or the published text.
 
-Every line becomes a day or a refused row with its reason; nothing is guessed silently. Door: `read`.
+Every line becomes a day or a refused row with its reason; nothing is guessed silently. Doors: `read`, `decoded`.
 """
 
+import codecs
 import json
 from collections.abc import Iterable
 
@@ -10,11 +11,24 @@ from shouwen.kernel.errors import N_, Invalid, Sentence
 from shouwen.promises.rules.notice import prose, rows
 from shouwen.promises.rules.notice.shape import Notice, NoticeDay, Raw, Refusal
 
-__all__ = ["Notice", "NoticeDay", "Refusal", "read"]
+__all__ = ["Notice", "NoticeDay", "Refusal", "decoded", "read"]
 
 LONGEST = 100_000
 MOST_DAYS = 200
 """A notice names some forty days; many more is another kind of file."""
+
+
+def decoded(content: bytes) -> str:
+    """The text of an uploaded file: UTF-8, UTF-16 with its mark, or GB18030 as Chinese programs write it."""
+    if len(content) > LONGEST:
+        raise Invalid(Sentence(N_("This is too long for a notice.")), field="file")
+    marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for charset in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(charset).replace("\x00", "")
+        except UnicodeDecodeError:
+            continue
+    raise Invalid(Sentence(N_("This is no text file: save the notice as text or CSV.")), field="file")
 
 
 def read(text: str, year: int) -> Notice:
