@@ -104,6 +104,12 @@ def test_a_program_follows_what_it_did_to_its_end() -> None:
     ahead = (now() + timedelta(days=3)).isoformat()
     planned = call("POST", f"{at}/recovery", {"sort": "visit", "text": "We come by", "follow_up_at": ahead})
     assert planned.status_code == 200
+    for place, body in (
+        ("recovery", {"sort": "visit", "text": "We come by", "follow_up_at": "2027-01-04T10:00:00"}),
+        ("outside", {"body": "12315", "name": "12315", "due_at": "2027-01-04T10:00:00"}),
+    ):
+        zoneless = call("POST", f"{at}/{place}", body)
+        assert (zoneless.status_code, zoneless.json()["field"]) == (422, list(body)[-1])
     recovery = call("GET", f"{at}/record").json()["recovery"][0]["id"]
     follow = f"{at}/recovery/{recovery}/follow-up"
     assert call("POST", follow, {"level": 6}).status_code == 422

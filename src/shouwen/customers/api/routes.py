@@ -113,8 +113,7 @@ def flags(request: HttpRequest, customer_id: Ident) -> list[dict[str, Any]]:
 @router.post("/{customer_id}/flags", response={201: s.FlagOut}, summary="Set a caution flag")
 @needs_scope("customers:write")
 def flag(request: HttpRequest, customer_id: Ident, payload: s.FlagIn) -> Status[dict[str, Any]]:
-    values = {**payload.model_dump(), "expires_at": s.aware(payload.expires_at)}
-    made = services.flag(customer_id=customer_id, **values, at=now(), by=api_actor(request))
+    made = services.flag(customer_id=customer_id, **payload.model_dump(), at=now(), by=api_actor(request))
     return Status(201, s.flag_out(made))
 
 
@@ -145,8 +144,8 @@ def review_flag(
     request: HttpRequest, customer_id: Ident, flag_id: Ident, payload: s.FlagReviewIn
 ) -> dict[str, Any]:
     pk = _flag(request, customer_id, flag_id)
-    values = {**payload.model_dump(), "expires_at": s.aware(payload.expires_at)}
-    return s.flag_out(services.review_flag(flag_id=pk, **values, at=now(), by=api_actor(request)))
+    changed = services.review_flag(flag_id=pk, **payload.model_dump(), at=now(), by=api_actor(request))
+    return s.flag_out(changed)
 
 
 @router.post("/{customer_id}/flags/{flag_id}/end", response=s.FlagOut, summary="End a flag")

@@ -1,6 +1,6 @@
 """What goes in and out of the customers' API."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from ninja import Schema
@@ -171,11 +171,6 @@ class MergeOut(Schema):
     loser_id: int
     at: datetime
     undone_at: datetime | None
-
-
-def aware(moment: datetime) -> datetime:
-    """A time without a zone is read as UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def contact_out(point: Any, actor: Actor) -> dict[str, Any]:

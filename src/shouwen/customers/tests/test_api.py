@@ -71,7 +71,7 @@ def test_assets_flags_and_merges_go_by_api(api):
         "reason": "Shouts",
         "evidence": "Call",
         "review_on": f"{year}-01-01",
-        "expires_at": f"{year}-01-01T12:00:00",
+        "expires_at": f"{year}-01-01T12:00:00Z",
     }
     assert call("post", f"/{one.pk}/flags", **early).status_code == 201
     (flag,) = call("get", f"/{one.pk}/flags").json()
@@ -82,7 +82,7 @@ def test_assets_flags_and_merges_go_by_api(api):
         == "I waited for hours"
     )
     assert call("post", f"/{two.pk}/flags/{flag['id']}/end").status_code == 404
-    kept = {"review_on": f"{year}-01-01", "expires_at": f"{year}-01-02T12:00:00"}
+    kept = {"review_on": f"{year}-01-01", "expires_at": f"{year}-01-02T12:00:00Z"}
     assert call("post", f"{path}/review", **kept).status_code == 409, (
         "who set it does not weigh the objection"
     )

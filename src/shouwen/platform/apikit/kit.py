@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validat
 from shouwen.kernel.errors import Forbidden, Invalid
 from shouwen.platform import ways
 from shouwen.platform.access import Actor, actor_of, now
+from shouwen.platform.apikit.reasons import MOMENT
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 TOKEN_FRESH_SECONDS = 5.0  # a revoked token works at most this long in another process
@@ -36,7 +37,11 @@ class Strict(Schema):
         if not FIRST_YEAR <= value.year <= LAST_YEAR:
             expected = {"first": FIRST_YEAR, "last": LAST_YEAR}
             raise ValueError(_("A time between the years %(first)s and %(last)s is expected.") % expected)
-        return value if value.tzinfo is None else value.astimezone(UTC)
+        if (
+            value.tzinfo is None
+        ):  # ten in the morning where? A guess would be eight hours off, or break a comparison
+            raise ValueError(_(MOMENT))
+        return value.astimezone(UTC)
 
 
 def _a_channel(code: str) -> str:

@@ -1,7 +1,7 @@
 """A program's mistakes are told in the language of the person who reads the answer."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 import pytest
@@ -26,6 +26,7 @@ class Form(Strict):
     open: bool = False
     on: date | None = None
     at: AwareDatetime | None = None
+    since: datetime | None = None
     kind: Literal["red", "green", "blue"] = "red"
     level: Literal[1, 2, 3] = 1
     lines: Annotated[list[Line], Field(min_length=1, max_length=2)] = [Line(word="x")]
@@ -59,6 +60,7 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"on": "2026-02-30"}, "on", "这里应为日期，例如 2026-10-01。"),
     ({"at": "soon"}, "at", "这里应为日期和时间，例如 2026-10-01T09:00:00+08:00。"),
     ({"at": "2026-10-01T09:00:00"}, "at", "这里应为日期和时间，例如 2026-10-01T09:00:00+08:00。"),
+    ({"since": "2026-10-01T09:00:00"}, "since", "这里应为日期和时间，例如 2026-10-01T09:00:00+08:00。"),
     ({"at": "9000-10-01T09:00:00Z"}, "at", "时间应在 1900 年至 2200 年之间。"),
     ({"kind": "grey"}, "kind", "这里应为以下之一：'red', 'green', 'blue'"),
     ({"level": 4}, "level", "这里应为以下之一：1, 2, 3"),
